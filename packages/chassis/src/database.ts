@@ -1,0 +1,41 @@
+import pg from 'pg';
+import { Counter } from 'prom-client';
+import type { Service } from './service.ts';
+
+export interface DatabaseOptions {
+  service: Service;
+  url: string;
+  /** Connections at most. */
+  connections?: number;
+}
+
+/**
+ * The service's one connection pool, for Prisma and for SQL of its stores alike.
+ * Statements are counted in `sql_statements_total`, readiness asks the server, shutdown closes it.
+ */
+export function createDatabasePool({ service, url, connections = 10 }: DatabaseOptions): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: connections,
+    application_name: 'tributary',
+  });
+  const statements = new Counter({
+    name: 'sql_statements_total',
+    help: 'Statements sent to PostgreSQL.',
+    registers: [service.metrics],
+  });
+  pool.on('connect', (client) => countStatements(client, statements));
+  // An idle connection that breaks is replaced at the next use.
+  pool.on('error', (error) => service.logger.warn({ err: error }, 'idle database connection lost'));
+  service.addReadinessCheck('database', () => pool.query('SELECT 1'));
+  service.shutdown.add('database', () => pool.end());
+  return pool;
+}
+
+function countStatements(client: pg.PoolClient, statements: Counter): void {
+  const query = client.query;
+  client.query = ((...given: Parameters<typeof query>) => {
+    statements.inc();
+    return query.apply(client, given);
+  }) as typeof query;
+}

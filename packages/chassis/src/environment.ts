@@ -1,0 +1,29 @@
+import { z } from 'zod';
+
+/** What every service reads. */
+export const serviceEnvironment = z.object({
+  NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+});
+
+/** What every subgraph reads besides. */
+export const subgraphEnvironment = serviceEnvironment.extend({
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+  REDIS_URL: z.url({ protocol: /^rediss?$/ }),
+  /** The gateway's public key as JWK JSON: whom to believe who is asking. */
+  PASSPORT_PUBLIC_KEY: z.string().min(1),
+});
+
+/**
+ * The environment, checked. A process that was started with a wrong one ends here,
+ * naming each variable and what was expected; values are not printed, since some are secrets.
+ */
+export function loadEnvironment<Schema extends z.ZodType>(schema: Schema): z.infer<Schema> {
+  const parsed = schema.safeParse(process.env);
+  if (parsed.success) return parsed.data;
+  const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+  process.stderr.write(`This service cannot start with its environment:\n${lines.join('\n')}\n`);
+  process.exit(78);
+}

@@ -1,0 +1,22 @@
+export { type Action, authorise, requireUser } from './authorise.ts';
+export { type Connection, type Cursor, type Page, toConnection, toPage } from './connection.ts';
+export { createDatabasePool } from './database.ts';
+export { loadEnvironment, serviceEnvironment, subgraphEnvironment } from './environment.ts';
+export { createLogger, type Logger } from './logger.ts';
+export {
+  createPassportSigner,
+  createPassportVerifier,
+  type PassportSigner,
+  passportHeader,
+} from './passport.ts';
+export {
+  type AnonymousPrincipal,
+  type Principal,
+  type Scope,
+  scopes,
+  type UserPrincipal,
+} from './principal.ts';
+export { createRedis } from './redis.ts';
+export { createService, type Service } from './service.ts';
+export { mountSubgraph, type RequestFacts, type SubgraphContext } from './subgraph.ts';
+export { transaction } from './transaction.ts';

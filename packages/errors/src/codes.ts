@@ -1,0 +1,22 @@
+/** The closed list of error codes. docs/errors.md is the same table for readers. */
+export const errorCodes = {
+  INVALID_INPUT: { status: 400, meaning: 'A value is not what was expected; `field` says which.' },
+  INVALID_JSON: { status: 400, meaning: 'The body is not JSON, or ends too early.' },
+  UNAUTHENTICATED: { status: 401, meaning: 'No token or key, or one that is expired or not ours.' },
+  FORBIDDEN: { status: 403, meaning: 'The principal lacks the scope that this needs.' },
+  NOT_FOUND: { status: 404, meaning: 'There is no such thing in the principal’s workspace.' },
+  CONFLICT: { status: 409, meaning: 'It exists already, or changed in the meantime.' },
+  TOO_LARGE: { status: 413, meaning: 'The body or a value is over its limit.' },
+  UNSUPPORTED_MEDIA_TYPE: {
+    status: 415,
+    meaning: 'The content type is not one that is read here.',
+  },
+  RATE_LIMITED: {
+    status: 429,
+    meaning: 'Too many requests; `Retry-After` says when to come again.',
+  },
+  INTERNAL: { status: 500, meaning: 'A fault of ours. The request id finds it in the logs.' },
+  UNAVAILABLE: { status: 503, meaning: 'A part that is needed is away for the moment.' },
+} as const satisfies Record<string, { status: number; meaning: string }>;
+
+export type ErrorCode = keyof typeof errorCodes;

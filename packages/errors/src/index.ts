@@ -1,0 +1,5 @@
+export { type ErrorCode, errorCodes } from './codes.ts';
+export { formatGraphQLError, originalError } from './graphql-error.ts';
+export { type Problem, toProblem } from './problem.ts';
+export { TributaryError } from './tributary-error.ts';
+export { type UserError, userErrorFrom, userErrorsFromZod } from './user-error.ts';

@@ -1,0 +1,41 @@
+import type { EventDefinition } from '@tributary/events';
+import type { z } from 'zod';
+import type { PositionAdvance, PositionStore } from './positions.ts';
+
+/**
+ * A partitioned, ordered, at-least-once log. Records of one key share a partition and stay in order.
+ */
+export interface EventLog {
+  /** Resolves once every record is durable; rejects when it cannot promise that. */
+  append<Schema extends z.ZodType>(
+    event: EventDefinition<Schema>,
+    records: readonly z.infer<Schema>[],
+  ): Promise<void>;
+  /** Reads a topic for a group from its stored positions until stopped. */
+  consume<Schema extends z.ZodType>(options: ConsumeOptions<Schema>): Consumer;
+  close(): Promise<void>;
+}
+
+export interface ConsumeOptions<Schema extends z.ZodType> {
+  event: EventDefinition<Schema>;
+  /** One of the definition's groups. */
+  group: string;
+  positions: PositionStore;
+  /** Takes one batch at a time, and must store its advances with its effect. A failed batch comes again. */
+  handle: (batch: Batch<z.infer<Schema>>) => Promise<void>;
+  /** A record that does not fit the schema: told, counted by the caller, and passed over. */
+  onInvalid: (record: unknown, error: z.ZodError) => void;
+  /** A batch failed or the log is away; it is tried again with growing pauses. */
+  onError: (error: unknown) => void;
+}
+
+/** Records of several partitions, in order within each. */
+export interface Batch<Record> {
+  records: Record[];
+  advances: PositionAdvance[];
+}
+
+export interface Consumer {
+  /** Lets the batch under way finish. */
+  stop(): Promise<void>;
+}

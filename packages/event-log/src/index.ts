@@ -1,0 +1,9 @@
+export type { Batch, ConsumeOptions, Consumer, EventLog } from './event-log.ts';
+export {
+  advancePositions,
+  createPositionStore,
+  type PositionAdvance,
+  PositionConflict,
+  type PositionStore,
+} from './positions.ts';
+export { createRedisEventLog, type RedisEventLogOptions } from './redis-event-log.ts';

@@ -1,0 +1,122 @@
+/** Reads all partitions with one blocking XREAD; one batch is under way at a time. */
+import { setTimeout as pause } from 'node:timers/promises';
+import { Redis } from 'ioredis';
+import type { z } from 'zod';
+import type { Batch, ConsumeOptions, Consumer } from './event-log.ts';
+import type { PositionAdvance } from './positions.ts';
+import { streamKey } from './redis-keys.ts';
+import { createTrimmer } from './redis-trimmer.ts';
+
+const entriesPerPartition = 200;
+const blockMilliseconds = 1_000;
+const longestPause = 5_000;
+
+type StreamReply = [key: string, entries: [id: string, fields: string[]][]][] | null;
+
+export interface RedisConsumerOptions<Schema extends z.ZodType> extends ConsumeOptions<Schema> {
+  url: string;
+  partitions: number;
+}
+
+export function createRedisConsumer<Schema extends z.ZodType>(
+  options: RedisConsumerOptions<Schema>,
+): Consumer {
+  const { event, group, positions, handle, onError, partitions } = options;
+  // A consumer waits for Redis as long as it takes.
+  const reader = new Redis(options.url, { maxRetriesPerRequest: null });
+  reader.on('error', onError);
+  const trimmer = createTrimmer({ reader, event, group });
+  const partitionOfStream = new Map(
+    Array.from({ length: partitions }, (_, partition) => [
+      streamKey(event.topic, partition),
+      partition,
+    ]),
+  );
+  const stopping = new AbortController();
+
+  async function readBatch(held: Map<number, string>): Promise<Batch<z.infer<Schema>>> {
+    const ids = [...partitionOfStream.values()].map((partition) => held.get(partition) ?? '0-0');
+    const reply = (await reader.xread(
+      'COUNT',
+      entriesPerPartition,
+      'BLOCK',
+      blockMilliseconds,
+      'STREAMS',
+      ...partitionOfStream.keys(),
+      ...ids,
+    )) as StreamReply;
+    const batch: Batch<z.infer<Schema>> = { records: [], advances: [] };
+    for (const [key, entries] of reply ?? []) {
+      const advance = advanceOver(entries, partitionOfStream.get(key), held);
+      if (!advance) continue;
+      batch.advances.push(advance);
+      for (const [, fields] of entries) pushRecords(batch.records, fields[1] ?? '[]', options);
+    }
+    return batch;
+  }
+
+  /** Takes batches until stopped or until one fails, from the positions that are stored now. */
+  async function takeBatches(onProgress: () => void): Promise<void> {
+    const held = await positions.load(event.topic, group);
+    while (!stopping.signal.aborted) {
+      const batch = await readBatch(held);
+      if (batch.advances.length === 0) continue;
+      await handle(batch);
+      for (const { partition, to } of batch.advances) held.set(partition, to);
+      onProgress();
+      await trimmer.taken(batch.advances);
+    }
+  }
+
+  async function run(): Promise<void> {
+    let failures = 0;
+    while (!stopping.signal.aborted) {
+      await takeBatches(() => {
+        failures = 0;
+      }).catch(async (error: unknown) => {
+        if (stopping.signal.aborted) return;
+        onError(error);
+        failures += 1;
+        await restAfter(failures, stopping.signal);
+      });
+    }
+  }
+
+  const running = run();
+  return {
+    async stop() {
+      stopping.abort();
+      // Ends a blocked read; a batch under way needs this connection no more than for trimming.
+      reader.disconnect();
+      await running;
+    },
+  };
+}
+
+function advanceOver(
+  entries: [id: string, fields: string[]][],
+  partition: number | undefined,
+  held: Map<number, string>,
+): PositionAdvance | undefined {
+  const last = entries.at(-1);
+  if (!last || partition === undefined) return undefined;
+  return { partition, from: held.get(partition) ?? null, to: last[0] };
+}
+
+function pushRecords<Schema extends z.ZodType>(
+  records: z.infer<Schema>[],
+  text: string,
+  { event, onInvalid }: Pick<ConsumeOptions<Schema>, 'event' | 'onInvalid'>,
+): void {
+  for (const record of JSON.parse(text) as unknown[]) {
+    const parsed = event.schema.safeParse(record);
+    if (parsed.success) records.push(parsed.data);
+    else onInvalid(record, parsed.error);
+  }
+}
+
+/** Doubling from 100 ms to 5 s, so that an absent database is not hammered. */
+async function restAfter(failures: number, signal: AbortSignal): Promise<void> {
+  const milliseconds = Math.min(100 * 2 ** failures, longestPause);
+  await pause(milliseconds, undefined, { signal }).catch(() => {});
+}

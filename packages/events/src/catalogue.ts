@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { envelope, instant } from './envelope.ts';
+import { defineEvent } from './event.ts';
+
+/** A producer's event with what the door knows of it. */
+const ingested = envelope.extend({
+  /** Id of the Source whose write key it came with. */
+  sourceid: z.uuid(),
+  acceptedat: instant,
+  requestid: z.string(),
+  data: z.record(z.string(), z.unknown()),
+});
+
+/** Accepted at the door: durable, not yet through the pipeline. */
+export const eventReceived = defineEvent({
+  topic: 'events.received',
+  groups: ['processing.pipeline'],
+  key: (event) => `${event.sourceid}/${event.subject ?? event.id}`,
+  /** `deadletterid` is set when a dead letter is replayed. */
+  schema: ingested.extend({ deadletterid: z.uuid().optional() }),
+});
+
+/** Through the pipeline: valid, transformed, enriched, wanted. */
+export const eventProcessed = defineEvent({
+  topic: 'events.processed',
+  groups: ['analytics.rollups'],
+  key: (event) => `${event.sourceid}/${event.subject ?? event.id}`,
+  schema: ingested,
+});
+
+/** A metric's minutes as they stand now: absolute, so that taking one twice changes nothing. */
+export const metricUpdated = defineEvent({
+  topic: 'metrics.updated',
+  groups: ['notifications.alerts'],
+  key: (event) => event.data.metricId,
+  schema: envelope.extend({
+    type: z.literal('tributary.metric.updated'),
+    data: z.object({
+      metricId: z.uuid(),
+      aggregation: z.enum(['COUNT', 'SUM', 'AVERAGE', 'MINIMUM', 'MAXIMUM', 'SHARE']),
+      unit: z.string(),
+      minutes: z.array(
+        z.object({
+          bucket: instant,
+          count: z.int().nonnegative(),
+          sum: z.number(),
+          min: z.number(),
+          max: z.number(),
+        }),
+      ),
+    }),
+  }),
+});
+
+/** Somebody belongs to a workspace, or is called something else now. */
+export const memberChanged = defineEvent({
+  topic: 'members.changed',
+  groups: ['notifications.recipients'],
+  key: (event) => event.data.userId,
+  schema: envelope.extend({
+    type: z.literal('tributary.member.changed'),
+    data: z.object({ userId: z.uuid(), email: z.string(), name: z.string() }),
+  }),
+});
+
+export type EventReceived = z.infer<typeof eventReceived.schema>;
+export type EventProcessed = z.infer<typeof eventProcessed.schema>;
+export type MetricUpdated = z.infer<typeof metricUpdated.schema>;
+export type MemberChanged = z.infer<typeof memberChanged.schema>;

@@ -1,0 +1,12 @@
+export {
+  type EventProcessed,
+  type EventReceived,
+  eventProcessed,
+  eventReceived,
+  type MemberChanged,
+  type MetricUpdated,
+  memberChanged,
+  metricUpdated,
+} from './catalogue.ts';
+export { type CloudEvent, cloudEventSchema } from './cloud-event.ts';
+export { defineEvent, type EventDefinition } from './event.ts';

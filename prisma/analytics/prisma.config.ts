@@ -1,0 +1,8 @@
+import { defineConfig } from 'prisma/config';
+
+// Only for the official CLI; `prisma generate` runs without a database.
+export default defineConfig({
+  schema: 'schema.prisma',
+  migrations: { path: 'migrations' },
+  datasource: { url: process.env.ANALYTICS_DATABASE_URL ?? '' },
+});
