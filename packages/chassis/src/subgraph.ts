@@ -39,7 +39,10 @@ export async function mountSubgraph<Context extends SubgraphContext>(
   const verifyPassport = await createPassportVerifier({ publicKey: options.passportPublicKey });
   const apollo = new ApolloServer<Context>({
     schema: buildSubgraphSchema([
-      { typeDefs: parse(typeDefs), resolvers: resolvers as GraphQLSchemaModule['resolvers'] },
+      {
+        typeDefs: parse(typeDefs),
+        resolvers: resolvers as NonNullable<GraphQLSchemaModule['resolvers']>,
+      },
     ]),
     introspection: false,
     csrfPrevention: false,

@@ -17,10 +17,10 @@ export function topicPlaceholders(template: string): { namespace: TopicNamespace
  */
 export function renderTopic(
   template: string,
-  valueOf: (namespace: TopicNamespace, name: string) => string,
+  lookUp: (namespace: TopicNamespace, name: string) => string,
 ): string {
   return template.replace(placeholder, (_, namespace: TopicNamespace, name: string) =>
-    encodeURIComponent(valueOf(namespace, name)).replace(/[.!~*'()]/g, percentEncode),
+    encodeURIComponent(lookUp(namespace, name)).replace(/[.!~*'()]/g, percentEncode),
   );
 }
 

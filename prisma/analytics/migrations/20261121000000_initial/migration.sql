@@ -23,7 +23,7 @@ CREATE TABLE "event" (
     CONSTRAINT "event_pkey" PRIMARY KEY ("workspace_id","source_id","event_id","time")
 ) PARTITION BY RANGE ("time");
 
--- One partition per day of the events\' own time, made ahead and on demand by the service.
+-- One partition per day of the events' own time, made ahead and on demand by the service.
 CREATE SCHEMA "event_partitions";
 
 -- CreateTable
