@@ -1,0 +1,20 @@
+export { findRedis } from './find-redis.ts';
+export { assertPortFree, freePort, freePorts } from './free-port.ts';
+export { type OrphanGuard, startOrphanGuard } from './orphan-guard.ts';
+export { type Postgres, type PostgresOptions, startPostgres } from './postgres.ts';
+export {
+  createSupervisor,
+  type ServiceProcess,
+  type Supervisor,
+  type SupervisorOptions,
+} from './process-supervisor.ts';
+export { type RedisOptions, type RedisServer, startRedis } from './redis.ts';
+export { type KeyPair, loadOrCreateSecrets, type Secrets } from './secrets.ts';
+export {
+  type ServiceDefinition,
+  type ServiceName,
+  type StackFacts,
+  serviceEnvironment,
+  services,
+} from './services.ts';
+export { type Stack, type StackOptions, startStack } from './stack.ts';

@@ -1,0 +1,60 @@
+import { Redis } from 'ioredis';
+import { expect, test, vi } from 'vitest';
+import { temporaryDirectory } from '../testing/temporary-directory.ts';
+import { freePort } from './free-port.ts';
+import { isAlive, sendSignal } from './process-signals.ts';
+import { startRedis } from './redis.ts';
+
+const start = async (directory: string, lines: string[] = []) =>
+  startRedis({ directory, port: await freePort(), log: (line) => lines.push(line) });
+
+async function call(url: string, command: string, ...args: string[]): Promise<unknown> {
+  const client = new Redis(url);
+  client.on('error', () => {});
+  try {
+    return await client.call(command, ...args);
+  } finally {
+    client.disconnect();
+  }
+}
+
+test('what was acknowledged survives a stop, a restart and a kill', async () => {
+  await using home = await temporaryDirectory();
+  const first = await start(home.path);
+  await call(first.url, 'SET', 'a', '1');
+  await first.stop();
+  expect(isAlive(first.pid)).toBe(false);
+
+  const lines: string[] = [];
+  await using second = await start(home.path, lines);
+  await call(second.url, 'SET', 'b', '2');
+  await second.restart();
+  await call(second.url, 'SET', 'c', '3');
+  const killed = second.pid;
+  sendSignal(killed, 'SIGKILL');
+  await vi.waitUntil(() => second.pid !== killed, { timeout: 20_000 });
+
+  expect(await call(second.url, 'MGET', 'a', 'b', 'c')).toEqual(['1', '2', '3']);
+  expect(lines).toEqual(['Redis was ended by SIGKILL; starting it again']);
+});
+
+test('it never evicts, writes through every second and wants its password', async () => {
+  await using home = await temporaryDirectory();
+  await using server = await start(home.path);
+  const setting = async (name: string) => call(server.url, 'CONFIG', 'GET', name);
+  expect(await setting('maxmemory-policy')).toEqual(['maxmemory-policy', 'noeviction']);
+  expect(await setting('appendfsync')).toEqual(['appendfsync', 'everysec']);
+  expect(await setting('bind')).toEqual(['bind', '127.0.0.1']);
+  const { host } = new URL(server.url);
+  await expect(call(`redis://${host}`, 'PING')).rejects.toThrow('NOAUTH');
+});
+
+test('a second server on the same directory is refused while the first runs', {
+  timeout: 30_000,
+}, async () => {
+  await using home = await temporaryDirectory();
+  await using server = await start(home.path);
+  await expect(start(home.path)).rejects.toThrow(
+    new RegExp(`Redis already runs in ${home.path}.* \\(process ${server.pid}\\)`),
+  );
+});

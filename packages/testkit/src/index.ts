@@ -1,0 +1,6 @@
+export { createKeyPair } from './keys.ts';
+export { person } from './person.ts';
+export { type SubgraphName, subgraphNames } from './subgraph-names.ts';
+export { type GraphQLAnswer, type SubgraphProcess, startSubgraph } from './subgraph-process.ts';
+export { createTestDatabase, type TestDatabase } from './test-database.ts';
+export { createTestRedis } from './test-redis.ts';

@@ -1,0 +1,2 @@
+export const subgraphNames = ['users', 'processing', 'analytics', 'notifications'] as const;
+export type SubgraphName = (typeof subgraphNames)[number];
