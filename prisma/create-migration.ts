@@ -36,7 +36,7 @@ export async function createMigration(options: CreateMigrationOptions) {
  * The engine's own createMigration finds no shadow database when it runs as WebAssembly; its diff
  * does, and answers the same script.
  */
-async function differenceAsSql(directory: string, url: string): Promise<string> {
+export async function differenceAsSql(directory: string, url: string): Promise<string> {
   const path = join(directory, 'schema.prisma');
   const schema = { path, content: await readFile(path, 'utf8') };
   await using open = await openSchemaEngine(url);

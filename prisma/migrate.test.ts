@@ -2,11 +2,13 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { createMigration } from './create-migration.ts';
 import { applyMigrations } from './migrate.ts';
 import { type ScratchPostgres, startScratchPostgres } from './scratch-postgres.ts';
 import { withDatabase } from './with-database.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
 
 let server: ScratchPostgres;
 let databases = 0;

@@ -42,6 +42,9 @@ export function createMigrationAdapter(url: string): MigrationAdapter {
 
   async function open(databaseUrl: string): Promise<SqlDriverAdapter> {
     const pool = new pg.Pool({ connectionString: databaseUrl, max: 1 });
+    // A pool that has ended lets go of connections that are still closing; dropping the shadow
+    // database may cut such a one off.
+    pool.on('connect', (client) => client.on('error', () => {}));
     opened.push(() => pool.end());
     const adapter = await new PrismaPg(pool).connect();
     return Object.assign(Object.create(adapter), {

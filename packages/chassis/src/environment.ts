@@ -17,11 +17,12 @@ export const subgraphEnvironment = serviceEnvironment.extend({
 });
 
 /**
- * The environment, checked. A process that was started with a wrong one ends here,
+ * The environment, checked; an empty variable counts as unset. A process that was started with a wrong one ends here,
  * naming each variable and what was expected; values are not printed, since some are secrets.
  */
 export function loadEnvironment<Schema extends z.ZodType>(schema: Schema): z.infer<Schema> {
-  const parsed = schema.safeParse(process.env);
+  const given = Object.entries(process.env).filter(([, value]) => value !== '');
+  const parsed = schema.safeParse(Object.fromEntries(given));
   if (parsed.success) return parsed.data;
   const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
   process.stderr.write(`This service cannot start with its environment:\n${lines.join('\n')}\n`);

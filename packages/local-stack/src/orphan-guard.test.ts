@@ -7,6 +7,8 @@ import { temporaryDirectory } from '../testing/temporary-directory.ts';
 import { startOrphanGuard } from './orphan-guard.ts';
 import { isAlive, sendSignal } from './process-signals.ts';
 
+vi.setConfig({ testTimeout: 60_000 });
+
 const holder = join(import.meta.dirname, '../testing/stack-holder.ts');
 const patience = { timeout: 20_000 };
 

@@ -7,6 +7,8 @@ import { freePort } from './free-port.ts';
 import { startPostgres } from './postgres.ts';
 import { isAlive, sendSignal } from './process-signals.ts';
 
+vi.setConfig({ testTimeout: 60_000 });
+
 const start = async (directory: string, lines: string[] = []) =>
   startPostgres({
     directory,

@@ -6,6 +6,8 @@ import { freePort } from './free-port.ts';
 import { isAlive } from './process-signals.ts';
 import { createSupervisor, type ServiceProcess } from './process-supervisor.ts';
 
+vi.setConfig({ testTimeout: 60_000 });
+
 const script = join(import.meta.dirname, '../testing/stand-in-service.ts');
 
 async function supervised() {

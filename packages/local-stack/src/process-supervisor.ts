@@ -74,6 +74,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     const child = await start(service);
     const entry = { service, child, crashes: 0, startedAt: performance.now() };
     running.set(name, entry);
+    if (stopping) await child.stop();
     const isReady = () => answersOk(service.readyUrl);
     await untilReady({ name, child, isReady, milliseconds, signal });
     void child.ended.then((how) => onEnd(entry, how));

@@ -5,6 +5,8 @@ import { freePort } from './free-port.ts';
 import { isAlive, sendSignal } from './process-signals.ts';
 import { startRedis } from './redis.ts';
 
+vi.setConfig({ testTimeout: 60_000 });
+
 const start = async (directory: string, lines: string[] = []) =>
   startRedis({ directory, port: await freePort(), log: (line) => lines.push(line) });
 
@@ -49,9 +51,7 @@ test('it never evicts, writes through every second and wants its password', asyn
   await expect(call(`redis://${host}`, 'PING')).rejects.toThrow('NOAUTH');
 });
 
-test('a second server on the same directory is refused while the first runs', {
-  timeout: 30_000,
-}, async () => {
+test('a second server on the same directory is refused while the first runs', async () => {
   await using home = await temporaryDirectory();
   await using server = await start(home.path);
   await expect(start(home.path)).rejects.toThrow(

@@ -30,7 +30,11 @@ export async function loadOrCreateSecrets(
   if (passport && token) return { passport: pairOf(passport), token: pairOf(token) };
   const content = await readOrCreatePrivateFile(join(directory, 'secrets.json'), async () => {
     if (environment.NODE_ENV === 'production') throw new Error(bringYourOwn);
-    return JSON.stringify({ passport: await createPair(), token: await createPair() }, null, 2);
+    return JSON.stringify(
+      { passport: await createKeyPair(), token: await createKeyPair() },
+      null,
+      2,
+    );
   });
   return JSON.parse(content);
 }
@@ -39,7 +43,7 @@ const bringYourOwn =
   'No signing keys are made in production. Set PASSPORT_PRIVATE_KEY and TOKEN_PRIVATE_KEY, each an ' +
   'Ed25519 private key as JWK in JSON, to keys that every replica shares and that are kept safe.';
 
-async function createPair(): Promise<KeyPair> {
+export async function createKeyPair(): Promise<KeyPair> {
   const pair = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true });
   const jwk = await exportJWK(pair.privateKey);
   return splitPair({ ...jwk, kid: await calculateJwkThumbprint(jwk), alg: 'EdDSA', use: 'sig' });

@@ -9,6 +9,8 @@ import { freePort } from './free-port.ts';
 import { isAlive } from './process-signals.ts';
 import { type StackOptions, startStack } from './stack.ts';
 
+vi.setConfig({ testTimeout: 60_000 });
+
 async function stackOf(home: string, overrides: Partial<StackOptions> = {}) {
   const steps: string[] = [];
   const stack = await startStack({

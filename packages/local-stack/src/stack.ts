@@ -51,7 +51,8 @@ const repository = resolve(import.meta.dirname, '../../..');
 
 /** Starts the stack; when that fails or is given up, whatever was started is stopped again. */
 export async function startStack(options: StackOptions): Promise<Stack> {
-  const { home, port, report = () => {}, signal } = options;
+  const { port, report = () => {}, signal } = options;
+  const home = resolve(options.home);
   await assertPortFree(port);
   await mkdir(home, { recursive: true });
   await using started = new AsyncDisposableStack();
@@ -59,7 +60,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const [ports, secrets, servers] = await Promise.all([
     choosePorts(port),
     loadOrCreateSecrets(home, options.environment),
-    startServers(options, guard, started),
+    startServers({ ...options, home }, guard, started),
   ]);
   signal?.throwIfAborted();
   await migrateAll(servers.databaseUrl, report);

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "metric_minute" ADD COLUMN     "unit" TEXT NOT NULL DEFAULT '';

@@ -1,0 +1,83 @@
+/** `npm start`: the whole platform on this machine, with the demo on real flights. */
+import { setMaxListeners } from 'node:events';
+import { mkdir } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { startStack } from '@tributary/local-stack';
+import { z } from 'zod';
+import { loadDemoState } from './demo/demo-state.ts';
+import { prepareDemo } from './demo/run-demo.ts';
+import { assertDiskSpace } from './disk-space.ts';
+import { buildWeb, generateCode } from './generate.ts';
+import { createProgress } from './progress.ts';
+import { repository } from './repository.ts';
+import { summary } from './summary.ts';
+
+const environmentSchema = z.object({
+  PORT: z.coerce.number('PORT must be a number').int().min(1).max(65_535).default(4000),
+  TRIBUTARY_HOME: z.string().default('.tributary'),
+  NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
+  SMTP_URL: z.url('SMTP_URL must be a URL such as smtp://localhost:1025').optional(),
+  LOG_LEVEL: z.string().default('info'),
+});
+
+async function start(signal: AbortSignal): Promise<void> {
+  const environment = environmentSchema.parse(process.env);
+  const home = resolve(repository, environment.TRIBUTARY_HOME);
+  const report = createProgress();
+  await mkdir(home, { recursive: true });
+  await assertDiskSpace(home);
+  await generateCode();
+  report('generated code is up to date');
+  if (await buildWeb()) report('the web page is built');
+  signal.throwIfAborted();
+
+  const state = environment.NODE_ENV === 'production' ? undefined : loadDemoState(home);
+  await using stack = await startStack({
+    home,
+    port: environment.PORT,
+    demo: state,
+    smtpUrl: environment.SMTP_URL,
+    logLevel: environment.LOG_LEVEL,
+    report,
+    signal,
+  });
+  const demo = state && (await prepareDemo({ home, url: stack.url, state }));
+  if (demo) report('the demo is set up');
+  console.log(summary({ url: stack.url, home, state, writeKey: demo?.writeKey }));
+  await demo?.replay({
+    signal,
+    onHistoryLoaded: (events) =>
+      report(`the last hour of flights is in: ${events} events; now they come live`),
+  });
+  await untilAborted(signal);
+  console.log('\nStopping …');
+}
+
+function untilAborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) =>
+    signal.addEventListener('abort', () => resolve(), { once: true }),
+  );
+}
+
+/** One line for what a person can mend; the stack only for what nobody expected. */
+function explain(error: unknown): string {
+  if (error instanceof z.ZodError) return error.issues.map(({ message }) => message).join('; ');
+  return error instanceof Error ? error.message : String(error);
+}
+
+const stopping = new AbortController();
+// Every pause of the replay listens for the end.
+setMaxListeners(0, stopping.signal);
+process.on('SIGINT', () => stopping.abort());
+process.on('SIGTERM', () => stopping.abort());
+
+try {
+  await start(stopping.signal);
+} catch (error) {
+  if (!stopping.signal.aborted) {
+    console.error(`\n✗ ${explain(error)}`);
+    process.exitCode = 1;
+  }
+}
+process.exit();
