@@ -1,12 +1,31 @@
 import { defineConfig } from 'vitest/config';
 
+const shared = {
+  // Tests start real processes; two cores are the least we count on.
+  testTimeout: 90_000,
+  hookTimeout: 90_000,
+};
+
 export default defineConfig({
   test: {
-    include: ['{gateway,subgraphs,packages,prisma,scripts,web,tests}/**/*.test.ts'],
-    globalSetup: 'packages/testkit/src/global-setup.ts',
-    // Tests start real processes; two cores are the least we count on.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
     maxWorkers: 3,
+    projects: [
+      {
+        test: {
+          ...shared,
+          name: 'parts',
+          include: ['{gateway,subgraphs,packages,prisma,scripts,web}/**/*.test.ts'],
+          globalSetup: 'packages/testkit/src/global-setup.ts',
+        },
+      },
+      {
+        test: {
+          ...shared,
+          name: 'whole',
+          include: ['tests/**/*.test.ts'],
+          globalSetup: 'tests/global-setup.ts',
+        },
+      },
+    ],
   },
 });

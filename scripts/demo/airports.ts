@@ -7,11 +7,23 @@ const rowsSchema = z.array(z.object({ iata: z.string(), city: z.string(), state:
 
 /** airports.csv as a look-up table: iata, city, state, and a label such as `Chicago (ORD)`. */
 export function airportsCsv(): string {
-  const rows = rowsSchema.parse(parse(readFileSync(airportsFile), { columns: true }));
-  const lines = rows.map(({ iata, city, state }) =>
-    [iata, city, state, `${city} (${iata})`].map(quote).join(','),
+  const lines = readAirports().map(({ iata, city, state }) =>
+    [iata, city, state, labelOf({ iata, city })].map(quote).join(','),
   );
   return ['iata,city,state,label', ...lines].join('\n');
+}
+
+/** The label of every airport, by IATA code. */
+export function airportLabels(): Map<string, string> {
+  return new Map(readAirports().map((airport) => [airport.iata, labelOf(airport)]));
+}
+
+function readAirports() {
+  return rowsSchema.parse(parse(readFileSync(airportsFile), { columns: true }));
+}
+
+function labelOf({ iata, city }: { iata: string; city: string }): string {
+  return `${city} (${iata})`;
 }
 
 function quote(value: string): string {

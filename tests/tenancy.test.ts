@@ -1,0 +1,250 @@
+/** Every way into the graph, tried with another workspace's ids. A new root field without a case here fails. */
+import { readFileSync } from 'node:fs';
+import { buildSchema, type GraphQLSchema } from 'graphql';
+import { expect, inject, test } from 'vitest';
+import { type Account, signUp } from './support/account.ts';
+import { createFlightsWorkspace, type FlightsWorkspace } from './support/flights-workspace.ts';
+import { send } from './support/send.ts';
+import { subscribe } from './support/subscribe.ts';
+
+interface Foreign extends FlightsWorkspace {
+  deadLetterId: string;
+  metricId: string;
+  alertRuleId: string;
+  alertId: string;
+  notificationId: string;
+}
+
+type Attempt = (foreign: Foreign) => { document: string; variables?: object };
+
+const entity =
+  (field: string, idOf: (foreign: Foreign) => string): Attempt =>
+  (foreign) => ({
+    document: `query ($id: ID!) { result: ${field}(id: $id) { id } }`,
+    variables: { id: idOf(foreign) },
+  });
+const mutation =
+  (field: string, input: string, select: string, inputOf: (foreign: Foreign) => object): Attempt =>
+  (foreign) => ({
+    document: `mutation ($input: ${input}!) { ${field}(input: $input) { result: ${select} { __typename } userErrors { code } } }`,
+    variables: { input: inputOf(foreign) },
+  });
+
+/** What each root field that takes somebody's id answers a stranger: nothing. */
+const attempts: Record<string, Attempt> = {
+  'Query.source': entity('source', ({ sourceId }) => sourceId),
+  'Query.deadLetter': entity('deadLetter', ({ deadLetterId }) => deadLetterId),
+  'Query.metric': entity('metric', ({ metricId }) => metricId),
+  'Query.dashboard': entity('dashboard', ({ dashboardId }) => dashboardId),
+  'Query.alertRule': entity('alertRule', ({ alertRuleId }) => alertRuleId),
+  'Query.alert': entity('alert', ({ alertId }) => alertId),
+  'Query.notification': entity('notification', ({ notificationId }) => notificationId),
+  'Mutation.publishPipeline': mutation(
+    'publishPipeline',
+    'PublishPipelineInput',
+    'pipeline',
+    ({ sourceId }) => ({ sourceId, stages: [] }),
+  ),
+  'Mutation.replayDeadLetter': mutation(
+    'replayDeadLetter',
+    'ReplayDeadLetterInput',
+    'deadLetter',
+    ({ deadLetterId }) => ({ id: deadLetterId }),
+  ),
+  'Mutation.createDashboard': mutation(
+    'createDashboard',
+    'CreateDashboardInput',
+    'dashboard',
+    ({ metricId }) => ({
+      name: 'Stolen',
+      widgets: [{ title: 'x', kind: 'NUMBER', metricId }],
+    }),
+  ),
+};
+
+/** Root fields that name nobody else's things: they only speak of the principal's own, or make new ones. */
+const ownOnly = new Set([
+  'Query.viewer',
+  'Query.workspace',
+  'Mutation.signUp',
+  'Mutation.signIn',
+  'Mutation.createSource',
+  'Mutation.registerEventType',
+  'Mutation.putLookupTable',
+  // A foreign source or metric may be named, and only ever gives nothing: see the tests below.
+  'Mutation.createMetric',
+  'Mutation.createAlertRule',
+  'Mutation.markNotificationsRead',
+]);
+
+async function createForeign(url: string): Promise<Foreign> {
+  const workspace = await createFlightsWorkspace(url);
+  const event = {
+    source: '/t',
+    type: 'flight.departed',
+    data: { origin: 'JFK', destination: 'SFO', delay: 99, distance: 1 },
+  };
+  await send(
+    workspace,
+    JSON.stringify([
+      { ...event, id: '1' },
+      { ...event, id: '2', data: {} },
+    ]),
+  );
+  const read = () =>
+    workspace.ask(`{
+      viewer { notifications { edges { node { id alert { id rule { id metric { id } } } } } } }
+      workspace { deadLetters { edges { node { id } } } }
+    }`);
+  await expect
+    .poll(async () => (await read()).data.viewer.notifications.edges, { timeout: 30_000 })
+    .toHaveLength(1);
+  const { data } = await read();
+  const notification = data.viewer.notifications.edges[0].node;
+  return {
+    ...workspace,
+    deadLetterId: data.workspace.deadLetters.edges[0].node.id,
+    notificationId: notification.id,
+    alertId: notification.alert.id,
+    alertRuleId: notification.alert.rule.id,
+    metricId: notification.alert.rule.metric.id,
+  };
+}
+
+const url = inject('stackUrl');
+const foreignWorkspace = createForeign(url);
+
+function supergraph(): GraphQLSchema {
+  const text = readFileSync(new URL('../schema/supergraph.graphql', import.meta.url), 'utf8');
+  return buildSchema(text, { assumeValid: true });
+}
+
+test('every root field has its case', () => {
+  const fields = [supergraph().getQueryType(), supergraph().getMutationType()].flatMap((type) =>
+    Object.keys(type?.getFields() ?? {}).map((field) => `${type?.name}.${field}`),
+  );
+  expect(fields.toSorted()).toEqual([...Object.keys(attempts), ...ownOnly].toSorted());
+});
+
+test.each(Object.entries(attempts))(
+  '%s finds what is one’s own and nothing of another workspace',
+  async (_, attempt) => {
+    const foreign = await foreignWorkspace;
+    const stranger = await signUp(url);
+    const { document, variables } = attempt(foreign);
+    const refused = await stranger.ask(document, variables);
+    expect(refused.errors).toBeUndefined();
+    expect(resultOf(refused.data)).toBeNull();
+    // The same attempt by the owner succeeds: the refusal is about the workspace, not about the request.
+    expect(resultOf((await foreign.ask(document, variables)).data)).not.toBeNull();
+  },
+);
+
+// biome-ignore lint/suspicious/noExplicitAny: a wrong shape fails the assertion that reads it.
+function resultOf(data: any): unknown {
+  if ('result' in data) return data.result;
+  return Object.values<{ result: unknown }>(data)[0]?.result;
+}
+
+test('a metric or alert rule over another workspace’s source or metric never sees a value', async () => {
+  const foreign = await foreignWorkspace;
+  const stranger = await signUp(url);
+  const { data } = await stranger.ask(
+    `mutation ($metric: CreateMetricInput!, $rule: CreateAlertRuleInput!) {
+      createMetric(input: $metric) { metric { value series { count } source { name eventsLastMinute } } }
+      createAlertRule(input: $rule) { alertRule { metric { name } activeAlert { id } } }
+    }`,
+    {
+      metric: {
+        name: 'Spy',
+        sourceId: foreign.sourceId,
+        eventType: 'flight.departed',
+        aggregation: 'COUNT',
+      },
+      rule: { name: 'Spy', metricId: foreign.metricId, operator: 'ABOVE', threshold: 0 },
+    },
+  );
+  expect(data.createMetric?.metric ?? null).toSatisfy(nothingSeen);
+  expect(data.createAlertRule?.alertRule?.metric ?? null).toBeNull();
+  await send(
+    foreign,
+    JSON.stringify({
+      id: 'later',
+      source: '/t',
+      type: 'flight.departed',
+      data: { origin: 'JFK', destination: 'SFO', delay: 99, distance: 1 },
+    }),
+  );
+  await expect
+    .poll(
+      async () =>
+        (
+          await foreign.ask('query ($id: ID!) { metric(id: $id) { value } }', {
+            id: foreign.metricId,
+          })
+        ).data.metric.value,
+    )
+    .toBe(99);
+  const after = await stranger.ask(
+    '{ workspace { metrics { edges { node { value } } } alerts { edges { node { id } } } } viewer { unreadNotificationCount } }',
+  );
+  expect(after.data).toEqual({
+    workspace: {
+      metrics: {
+        edges: (data.createMetric?.metric ?? null) === null ? [] : [{ node: { value: null } }],
+      },
+      alerts: { edges: [] },
+    },
+    viewer: { unreadNotificationCount: 0 },
+  });
+});
+
+function nothingSeen(
+  metric: { value: unknown; series: unknown[]; source: { name: unknown } | null } | null,
+): boolean {
+  return (
+    metric === null ||
+    (metric.value === null && metric.series.length === 0 && (metric.source?.name ?? null) === null)
+  );
+}
+
+test('marking another’s notification as read changes nothing', async () => {
+  const foreign = await foreignWorkspace;
+  const stranger: Account = await signUp(url);
+  await stranger.ask(
+    'mutation ($input: MarkNotificationsReadInput!) { markNotificationsRead(input: $input) { userErrors { code } } }',
+    {
+      input: { ids: [foreign.notificationId] },
+    },
+  );
+  const { data } = await foreign.ask('query ($id: ID!) { notification(id: $id) { readAt } }', {
+    id: foreign.notificationId,
+  });
+  expect(data.notification.readAt).toBeNull();
+});
+
+test('a subscription to another workspace’s dashboard hears nothing of it', async () => {
+  const foreign = await foreignWorkspace;
+  const stranger = await signUp(url);
+  const document = 'subscription ($id: ID!) { widgetUpdated(dashboardId: $id) { value } }';
+  using spying = subscribe({ url, ...stranger }, document, { id: foreign.dashboardId });
+  using own = subscribe(foreign, document, { id: foreign.dashboardId });
+  await expect
+    .poll(
+      async () => {
+        await send(
+          foreign,
+          JSON.stringify({
+            id: crypto.randomUUID(),
+            source: '/t',
+            type: 'flight.departed',
+            data: { origin: 'JFK', destination: 'SFO', delay: 99, distance: 1 },
+          }),
+        );
+        return own.messages.length;
+      },
+      { timeout: 20_000, interval: 300 },
+    )
+    .toBeGreaterThan(8);
+  expect(spying.messages).toEqual([]);
+});
