@@ -44,7 +44,7 @@ export function createMigrationAdapter(url: string): MigrationAdapter {
     const pool = new pg.Pool({ connectionString: databaseUrl, max: 1 });
     // A pool that has ended lets go of connections that are still closing; dropping the shadow
     // database may cut such a one off.
-    pool.on('connect', (client) => client.on('error', () => {}));
+    pool.on('error', () => {});
     opened.push(() => pool.end());
     const adapter = await new PrismaPg(pool).connect();
     return Object.assign(Object.create(adapter), {
