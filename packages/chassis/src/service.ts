@@ -67,9 +67,11 @@ export function createService({
 function createHttp(logger: Logger, bodyLimit: number): FastifyInstance {
   const http = fastify({
     loggerInstance: logger as FastifyBaseLogger,
-    requestIdLogLabel: 'requestId',
     bodyLimit,
-    disableRequestLogging: true,
+    logController: new LogController({
+      disableRequestLogging: true,
+      requestIdLogLabel: 'requestId',
+    }),
     genReqId: ({ headers }) => {
       const given = headers['x-request-id'];
       return typeof given === 'string' && requestIdPattern.test(given) ? given : randomUUID();

@@ -1,6 +1,7 @@
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled';
 import { buildSubgraphSchema, type GraphQLSchemaModule } from '@apollo/subgraph';
-import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
+import { fastifyApolloHandler } from '@as-integrations/fastify';
 import { formatGraphQLError, originalError, TributaryError } from '@tributary/errors';
 import type { FastifyRequest } from 'fastify';
 import { parse } from 'graphql';
@@ -46,8 +47,10 @@ export async function mountSubgraph<Context extends SubgraphContext>(
     ]),
     introspection: false,
     csrfPrevention: false,
+    // The service's own shutdown closes this server in its turn.
+    stopOnTerminationSignals: false,
     formatError: formatGraphQLError,
-    plugins: [fastifyApolloDrainPlugin(service.http), logUnexpectedErrors()],
+    plugins: [ApolloServerPluginInlineTraceDisabled(), logUnexpectedErrors()],
   });
   await apollo.start();
   service.shutdown.add('graphql', () => apollo.stop());

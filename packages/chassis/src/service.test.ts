@@ -1,0 +1,31 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { createKeyPair } from '@tributary/testkit';
+import { expect, test } from 'vitest';
+
+const subgraph = `
+  import { createService, mountSubgraph } from '${new URL('index.ts', import.meta.url).pathname}';
+  const environment = { HOST: '127.0.0.1', PORT: 0, LOG_LEVEL: 'info' };
+  const service = createService({ name: 'test', environment });
+  await mountSubgraph({
+    service,
+    typeDefs: 'type Query { hello: String }',
+    resolvers: { Query: { hello: () => 'hello' } },
+    passportPublicKey: process.env.PASSPORT_PUBLIC_KEY,
+    createContext: (facts) => facts,
+  });
+  await service.start();
+`;
+
+test('a subgraph ends by itself, with code 0, when it is told to in production', async () => {
+  const { publicKey } = await createKeyPair();
+  const child = spawn(process.execPath, ['--input-type=module', '-e', subgraph], {
+    env: { PATH: process.env.PATH, NODE_ENV: 'production', PASSPORT_PUBLIC_KEY: publicKey },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  for await (const line of createInterface(child.stdout)) if (line.includes('listening')) break;
+  child.kill('SIGTERM');
+  const [code] = await once(child, 'exit');
+  expect(code).toBe(0);
+});

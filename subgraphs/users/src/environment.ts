@@ -1,0 +1,41 @@
+import { loadEnvironment, subgraphEnvironment } from '@tributary/chassis';
+import { z } from 'zod';
+import { emailSchema, nameSchema, passwordSchema } from './credentials/account-input.ts';
+import { refuseStart } from './refuse-start.ts';
+import { tokenKeySchema } from './tokens/token-key.ts';
+
+/** Compose files hand on an unset variable as an empty one. */
+const unlessEmpty = <Schema extends z.ZodType>(schema: Schema) =>
+  z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
+
+const schema = subgraphEnvironment
+  .extend({
+    TOKEN_PRIVATE_KEY: tokenKeySchema,
+    /** The issuer that access tokens name. */
+    PUBLIC_URL: z.url({ protocol: /^https?$/ }).default('http://localhost:4000'),
+    /** Where events go; the Redis of REDIS_URL unless given. */
+    EVENT_LOG_URL: unlessEmpty(z.url({ protocol: /^rediss?$/ })),
+    DEMO_EMAIL: unlessEmpty(emailSchema),
+    DEMO_PASSWORD: unlessEmpty(passwordSchema),
+    DEMO_NAME: unlessEmpty(nameSchema),
+  })
+  .refine((given) => (given.DEMO_EMAIL === undefined) === (given.DEMO_PASSWORD === undefined), {
+    path: ['DEMO_EMAIL'],
+    message: 'set DEMO_EMAIL and DEMO_PASSWORD together, or neither',
+  });
+
+export type Environment = z.infer<typeof schema>;
+
+/** The environment, checked; a production start with a demo account ends here. */
+export function readEnvironment(): Environment {
+  const environment = loadEnvironment(schema);
+  const demo = (['DEMO_EMAIL', 'DEMO_PASSWORD', 'DEMO_NAME'] as const).filter(
+    (name) => environment[name] !== undefined,
+  );
+  if (environment.NODE_ENV === 'production' && demo.length > 0) {
+    refuseStart(
+      `Production runs without a demo account: unset ${demo.join(', ')} and start again.`,
+    );
+  }
+  return environment;
+}

@@ -1,0 +1,15 @@
+import { DateTimeResolver } from 'graphql-scalars';
+import { Membership } from './membership.ts';
+import { Mutation } from './mutation.ts';
+import { Query } from './query.ts';
+import { User } from './user.ts';
+import { Workspace } from './workspace.ts';
+
+export const resolvers = {
+  DateTime: DateTimeResolver,
+  Query,
+  Mutation,
+  User,
+  Workspace,
+  Membership,
+};

@@ -1,0 +1,7 @@
+import type { QueryResolvers } from '../generated/resolvers.ts';
+import { findOwnWorkspace, findViewer } from '../services/directory.ts';
+
+export const Query: QueryResolvers = {
+  viewer: (_, __, context) => findViewer(context),
+  workspace: (_, __, context) => findOwnWorkspace(context),
+};

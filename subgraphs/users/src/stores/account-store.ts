@@ -1,0 +1,103 @@
+/** Accounts as such, before anybody speaks for a workspace: the one store without a workspace to keep to. */
+import { transaction } from '@tributary/chassis';
+import { enqueue } from '@tributary/outbox';
+import type { Pool, PoolClient } from 'pg';
+import { memberChangedMessage } from '../announce/member-changed.ts';
+import type { MembershipRow } from './membership-store.ts';
+import type { UserRow } from './user-store.ts';
+import type { WorkspaceRow } from './workspace-store.ts';
+
+export interface AccountRow extends UserRow {
+  passwordHash: string;
+  isDemo: boolean;
+}
+
+/** A workspace with the one who owns it. */
+export interface OwnedWorkspace {
+  user: UserRow;
+  workspace: WorkspaceRow;
+  membership: MembershipRow;
+}
+
+export interface NewAccount extends OwnedWorkspace {
+  user: AccountRow;
+}
+
+export interface AccountStore {
+  findByEmail(email: string): Promise<AccountRow | undefined>;
+  /** Writes all of it and its announcement, or nothing: false when the e-mail has an account. */
+  create(account: NewAccount): Promise<boolean>;
+  /** Gives a user a workspace unless one of that name is theirs; of several callers at once, one does. */
+  ensureWorkspace(owned: OwnedWorkspace): Promise<void>;
+  replacePasswordHash(id: string, passwordHash: string): Promise<void>;
+  holdsDemo(): Promise<boolean>;
+}
+
+export function createAccountStore({ pool }: { pool: Pool }): AccountStore {
+  return {
+    async findByEmail(email) {
+      const { rows } = await pool.query<AccountRow>(
+        `SELECT id, email, name, created_at AS "createdAt", password_hash AS "passwordHash", is_demo AS "isDemo"
+         FROM user_account WHERE email = $1`,
+        [email],
+      );
+      return rows[0];
+    },
+    create: (account) =>
+      transaction(pool, async (client) => {
+        const isNew = await insertUser(client, account.user);
+        if (isNew) await insertWorkspace(client, account);
+        return isNew;
+      }),
+    ensureWorkspace: (owned) =>
+      transaction(pool, async (client) => {
+        if (await ownsWorkspace(client, owned)) return;
+        await insertWorkspace(client, owned);
+      }),
+    async replacePasswordHash(id, passwordHash) {
+      await pool.query('UPDATE user_account SET password_hash = $2 WHERE id = $1', [
+        id,
+        passwordHash,
+      ]);
+    },
+    async holdsDemo() {
+      const { rowCount } = await pool.query('SELECT FROM user_account WHERE is_demo LIMIT 1');
+      return rowCount === 1;
+    },
+  };
+}
+
+async function insertUser(client: PoolClient, user: AccountRow): Promise<boolean> {
+  const { rowCount } = await client.query(
+    `INSERT INTO user_account (id, email, name, password_hash, is_demo, created_at)
+     VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (email) DO NOTHING`,
+    [user.id, user.email, user.name, user.passwordHash, user.isDemo, user.createdAt],
+  );
+  return rowCount === 1;
+}
+
+async function insertWorkspace(client: PoolClient, owned: OwnedWorkspace): Promise<void> {
+  const { user, workspace, membership } = owned;
+  await client.query('INSERT INTO workspace (id, name, created_at) VALUES ($1, $2, $3)', [
+    workspace.id,
+    workspace.name,
+    workspace.createdAt,
+  ]);
+  await client.query(
+    'INSERT INTO membership (id, user_id, workspace_id, role, joined_at) VALUES ($1, $2, $3, $4, $5)',
+    [membership.id, user.id, workspace.id, membership.role, membership.joinedAt],
+  );
+  const at = membership.joinedAt;
+  await enqueue(client, [memberChangedMessage({ workspace: workspace.id, user, at })]);
+}
+
+/** Locks the user until the transaction ends, so that two callers look one after the other. */
+async function ownsWorkspace(client: PoolClient, owned: OwnedWorkspace): Promise<boolean> {
+  await client.query('SELECT FROM user_account WHERE id = $1 FOR UPDATE', [owned.user.id]);
+  const { rowCount } = await client.query(
+    `SELECT FROM membership JOIN workspace ON workspace.id = membership.workspace_id
+     WHERE membership.user_id = $1 AND membership.role = 'OWNER' AND workspace.name = $2 LIMIT 1`,
+    [owned.user.id, owned.workspace.name],
+  );
+  return rowCount === 1;
+}
