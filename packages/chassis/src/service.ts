@@ -1,6 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { toProblem } from '@tributary/errors';
-import { type FastifyBaseLogger, type FastifyError, type FastifyInstance, fastify } from 'fastify';
+import {
+  type FastifyBaseLogger,
+  type FastifyError,
+  type FastifyInstance,
+  fastify,
+  LogController,
+} from 'fastify';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { toTributaryError } from './http-errors.ts';
 import { createLogger, type Logger } from './logger.ts';
