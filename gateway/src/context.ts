@@ -1,0 +1,8 @@
+import type { Logger, Principal } from '@tributary/chassis';
+
+/** What is known of a request, or of a subscription, while it runs. */
+export interface Context {
+  principal: Principal;
+  requestId: string;
+  logger: Logger;
+}

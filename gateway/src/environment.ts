@@ -1,0 +1,86 @@
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { loadEnvironment, serviceEnvironment } from '@tributary/chassis';
+import { z } from 'zod';
+
+const httpUrl = z
+  .url({ protocol: /^https?$/ })
+  .transform((url) => url.replace(/\/+$/, ''))
+  .optional();
+const ownSupergraph = fileURLToPath(new URL('../../schema/supergraph.graphql', import.meta.url));
+
+const environmentSchema = serviceEnvironment
+  .extend({
+    /** Path of the composed supergraph. */
+    SUPERGRAPH: z.string().min(1).default(ownSupergraph),
+    /** Base URLs that replace the composed ones of our own subgraphs. */
+    USERS_URL: httpUrl,
+    PROCESSING_URL: httpUrl,
+    ANALYTICS_URL: httpUrl,
+    NOTIFICATIONS_URL: httpUrl,
+    /** Without it there are no subscriptions. */
+    REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
+    /** Ed25519 key as JWK JSON. Without it subgraphs get no passport. */
+    PASSPORT_PRIVATE_KEY: z.string().min(1).optional(),
+    /** Where access tokens' public keys are. Without it nobody can sign in. */
+    JWKS_URL: httpUrl,
+    TOKEN_ISSUER: z.string().min(1).optional(),
+    TOKEN_AUDIENCE: z.string().min(1).default('tributary'),
+    /** The built web application. */
+    WEB_DIRECTORY: z.string().min(1).optional(),
+    /** Base URL of the service behind `/v1/*`. */
+    INGEST_URL: httpUrl,
+    /** Origins that may call from a browser, separated by commas. */
+    ALLOWED_ORIGINS: z
+      .string()
+      .transform((list) => list.split(',').flatMap((origin) => origin.trim() || []))
+      .pipe(z.array(z.url()))
+      .default([]),
+  })
+  .refine((given) => !given.JWKS_URL || given.TOKEN_ISSUER, {
+    path: ['TOKEN_ISSUER'],
+    message: 'needed with JWKS_URL: a token of another issuer must not pass',
+  });
+
+export type Environment = z.infer<typeof environmentSchema>;
+
+/** The environment and the command line's flags, which win; ends the process when they are wrong. */
+export function readEnvironment(): Environment {
+  // @apollo/gateway reports usage to its maker unless told not to. What runs here stays here.
+  Object.assign(process.env, { APOLLO_TELEMETRY_DISABLED: 'true' }, readFlags());
+  return loadEnvironment(environmentSchema);
+}
+
+/** What this gateway does without, each with the variable that would switch it on. */
+export function featuresThatAreOff(environment: Environment): string[] {
+  const features = {
+    'access tokens (JWKS_URL, TOKEN_ISSUER)': environment.JWKS_URL,
+    'passports (PASSPORT_PRIVATE_KEY)': environment.PASSPORT_PRIVATE_KEY,
+    'subscriptions (REDIS_URL)': environment.REDIS_URL,
+    'ingestion at /v1 (INGEST_URL)': environment.INGEST_URL,
+    'web application (WEB_DIRECTORY)': environment.WEB_DIRECTORY,
+    'calls from other origins (ALLOWED_ORIGINS)': environment.ALLOWED_ORIGINS[0],
+  };
+  return Object.entries(features).flatMap(([feature, setting]) => (setting ? [] : [feature]));
+}
+
+function readFlags(): Record<string, string> {
+  try {
+    const { values } = parseArgs({
+      options: {
+        supergraph: { type: 'string' },
+        port: { type: 'string' },
+        host: { type: 'string' },
+      },
+    });
+    return Object.fromEntries(
+      Object.entries(values).map(([flag, value]) => [flag.toUpperCase(), value]),
+    );
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    process.stderr.write(
+      `${reason}\nUsage: node gateway/src/index.ts [--supergraph FILE] [--port N] [--host ADDRESS]\n`,
+    );
+    process.exit(64);
+  }
+}

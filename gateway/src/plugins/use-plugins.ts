@@ -1,0 +1,45 @@
+import type { ApolloServer } from '@apollo/server';
+import type { FastifyInstance } from 'fastify';
+import type { Context } from '../context.ts';
+import type { Environment } from '../environment.ts';
+import type { GraphQLMetrics } from '../execute/graphql-metrics.ts';
+import type { Identify } from '../identity/identify.ts';
+import type { GraphQLWebSocketServer } from '../subscribe/web-socket-server.ts';
+import { useAbout } from './use-about.ts';
+import { useCors } from './use-cors.ts';
+import { useGraphQL } from './use-graphql.ts';
+import { useIngestionProxy } from './use-ingestion-proxy.ts';
+import { useSecurityHeaders } from './use-security-headers.ts';
+import { useSubscriptions } from './use-subscriptions.ts';
+import { isWebApplication, useWebApplication } from './use-web-application.ts';
+
+export interface PluginOptions {
+  environment: Pick<Environment, 'ALLOWED_ORIGINS' | 'INGEST_URL' | 'WEB_DIRECTORY'>;
+  server: ApolloServer<Context>;
+  identify: Identify;
+  metrics: GraphQLMetrics;
+  /** Undefined without Redis. */
+  webSockets: GraphQLWebSocketServer | undefined;
+}
+
+/** Everything a request can meet, in the order it meets it. */
+export async function usePlugins(http: FastifyInstance, options: PluginOptions): Promise<void> {
+  const { ALLOWED_ORIGINS, INGEST_URL, WEB_DIRECTORY } = options.environment;
+  // 1. Its id, kept or given by the chassis, is in every log line and answer from here on.
+  // 2. Headers that hold for every answer, errors too.
+  await useSecurityHeaders(http);
+  // 3. Preflights are answered before anything asks for a token.
+  if (ALLOWED_ORIGINS.length > 0) await useCors(http, { origins: ALLOWED_ORIGINS });
+  // 4. Producers' records, which carry write keys instead of tokens.
+  if (INGEST_URL) await useIngestionProxy(http, { upstream: INGEST_URL });
+  // 5. Queries and mutations, then the sockets beside them.
+  useGraphQL(http, options);
+  if (options.webSockets) useSubscriptions(http, options.webSockets);
+  // 6. Last, since it takes every path that is left.
+  if (WEB_DIRECTORY && isWebApplication(WEB_DIRECTORY)) {
+    await useWebApplication(http, { directory: WEB_DIRECTORY });
+  } else {
+    if (WEB_DIRECTORY) http.log.warn({ WEB_DIRECTORY }, 'no index.html: the web is not built yet');
+    useAbout(http);
+  }
+}

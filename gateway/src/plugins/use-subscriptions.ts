@@ -1,0 +1,19 @@
+import type { FastifyInstance } from 'fastify';
+import type { GraphQLWebSocketServer } from '../subscribe/web-socket-server.ts';
+
+/** WebSockets at `/graphql`; other upgrades are refused. Sockets close before the server waits for them. */
+export function useSubscriptions(
+  http: FastifyInstance,
+  { sockets, close }: GraphQLWebSocketServer,
+): void {
+  http.server.on('upgrade', (request, socket, head) => {
+    if (request.url?.split('?', 1)[0] !== '/graphql') {
+      socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
+      return;
+    }
+    sockets.handleUpgrade(request, socket, head, (client) =>
+      sockets.emit('connection', client, request),
+    );
+  });
+  http.addHook('preClose', close);
+}

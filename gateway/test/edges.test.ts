@@ -1,0 +1,143 @@
+import { once } from 'node:events';
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { expect, test } from 'vitest';
+import { startGateway } from './support/gateway-process.ts';
+import { startTestSupergraph } from './support/test-supergraph.ts';
+
+const page = '<!doctype html><title>Tributary</title>';
+
+async function buildWebApplication(): Promise<string> {
+  const directory = await mkdtemp(join(tmpdir(), 'tributary-web-'));
+  await mkdir(join(directory, 'assets'));
+  await writeFile(join(directory, 'index.html'), page);
+  await writeFile(join(directory, 'assets', 'index-abc123.js'), 'console.log(1)');
+  return directory;
+}
+
+async function startIngestion() {
+  const seen: { request: IncomingMessage; body: string }[] = [];
+  const server = createServer(async (request, response) => {
+    seen.push({ request, body: await text(request) });
+    response.writeHead(202, { 'content-type': 'application/json' }).end('{"accepted":1}');
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    seen,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
+test('every page of the web application can be opened by its address', async () => {
+  await using supergraph = await startTestSupergraph();
+  await using gateway = await startGateway({
+    supergraph: supergraph.path,
+    environment: { WEB_DIRECTORY: await buildWebApplication() },
+  });
+  const open = (path: string, accept = 'text/html') =>
+    fetch(`${gateway.url}${path}`, { headers: { accept } });
+
+  const [root, deep, asset, data] = await Promise.all([
+    open('/'),
+    open('/dashboards/17'),
+    open('/assets/index-abc123.js', '*/*'),
+    open('/dashboards/17', 'application/json'),
+  ]);
+
+  expect(await root.text()).toBe(page);
+  expect(await deep.text()).toBe(page);
+  expect(deep.headers.get('cache-control')).toBe('no-cache');
+  expect(asset.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+  expect(data.status).toBe(404);
+  expect(root.headers.get('content-security-policy')).toContain("worker-src 'self' blob:");
+});
+
+test('a web application that is not built yet leaves the rest at work', async () => {
+  await using supergraph = await startTestSupergraph();
+  await using gateway = await startGateway({
+    supergraph: supergraph.path,
+    environment: { WEB_DIRECTORY: '/nowhere/dist' },
+  });
+
+  const answer = await fetch(gateway.url, { headers: { accept: 'text/html' } });
+
+  expect(await answer.json()).toMatchObject({ graphql: '/graphql' });
+});
+
+test('records go through to ingestion as they came, with the request id', async () => {
+  await using supergraph = await startTestSupergraph();
+  await using ingestion = await startIngestion();
+  await using gateway = await startGateway({
+    supergraph: supergraph.path,
+    environment: { INGEST_URL: ingestion.url },
+  });
+  const body = `{"id":"1"}\n{broken${' '.repeat(8_000_000)}`;
+
+  const answer = await fetch(`${gateway.url}/v1/events?dry=1`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/x-ndjson',
+      authorization: 'Bearer write-key',
+      'x-request-id': 'request-3',
+      'x-passport': 'made up',
+    },
+    body,
+  });
+
+  expect(answer.status).toBe(202);
+  expect(await answer.json()).toEqual({ accepted: 1 });
+  const [received] = ingestion.seen;
+  expect(received?.request.url).toBe('/v1/events?dry=1');
+  expect(received?.body === body).toBe(true);
+  expect(received?.request.headers).toMatchObject({
+    authorization: 'Bearer write-key',
+    'x-request-id': 'request-3',
+  });
+  expect(received?.request.headers['x-passport']).toBeUndefined();
+});
+
+test('producers learn that ingestion is away as a problem they can retry', async () => {
+  await using supergraph = await startTestSupergraph();
+  await using gateway = await startGateway({
+    supergraph: supergraph.path,
+    environment: { INGEST_URL: 'http://127.0.0.1:1' },
+  });
+
+  const answer = await fetch(`${gateway.url}/v1/events`, { method: 'POST', body: '{}' });
+
+  expect(answer.status).toBe(503);
+  expect(answer.headers.get('content-type')).toContain('application/problem+json');
+});
+
+test('only the origins that were named may call from a browser', async () => {
+  await using supergraph = await startTestSupergraph();
+  await using gateway = await startGateway({
+    supergraph: supergraph.path,
+    environment: { ALLOWED_ORIGINS: 'https://app.test, https://other.test' },
+  });
+  const preflight = (origin: string) =>
+    fetch(`${gateway.url}/graphql`, {
+      method: 'OPTIONS',
+      headers: {
+        origin,
+        'access-control-request-method': 'POST',
+        'access-control-request-headers': 'authorization,content-type',
+      },
+    });
+
+  const [named, stranger] = await Promise.all([
+    preflight('https://app.test'),
+    preflight('https://evil.test'),
+  ]);
+
+  expect(named.headers.get('access-control-allow-origin')).toBe('https://app.test');
+  expect(stranger.headers.get('access-control-allow-origin')).toBeNull();
+});

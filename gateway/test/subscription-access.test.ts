@@ -1,0 +1,101 @@
+import { person } from '@tributary/testkit';
+import { expect, test, vi } from 'vitest';
+import { boardOf, startLive, update } from './support/live.ts';
+import { createSubscriber } from './support/subscriber.ts';
+
+test.each([
+  ['the scope of the field', { scopes: [] }, '{ value }', 'FORBIDDEN'],
+  [
+    'the scope of a field beneath',
+    { scopes: ['read:analytics'] },
+    '{ widget { metric { formula } } }',
+    'FORBIDDEN',
+  ],
+] as const)('without %s a subscription is refused', async (_, overrides, selection, code) => {
+  await using run = await startLive();
+  const alice = person({ scopes: [...overrides.scopes] });
+  await using client = await run.connect(alice);
+
+  const opening = client.subscribe(
+    `subscription { widgetUpdated(dashboardId: "d1") ${selection} }`,
+  );
+
+  await expect(opening.next()).rejects.toMatchObject([{ extensions: { code } }]);
+  expect(await run.subscriberCount(boardOf(alice.workspace))).toBe(0);
+});
+
+test('somebody anonymous may connect, but not subscribe to what needs a person', async () => {
+  await using run = await startLive();
+  await using client = createSubscriber(run.gateway);
+
+  const opening = client.subscribe('subscription { noticed { id } }').next();
+  const open = client.subscribe('subscription { ticked(size: 5) { count } }').next();
+
+  await expect(opening).rejects.toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }]);
+  await run.publish('ticks.5', { count: 1 });
+  expect((await open).value).toEqual({ data: { ticked: { count: 1 } } });
+});
+
+test.each([
+  ['{ widget(id: "1") { id } }', 'Send a query over HTTP'],
+  ['subscription { nothing }', 'Cannot query field'],
+  ['subscription { noticed { id } ticked(size: 1) { count } }', 'only one top level field'],
+  ['subscription { untold }', 'names no @topic'],
+  ['subscription { ticked(size: "big") { count } }', 'Int cannot represent'],
+  ['subscription {', 'Syntax Error'],
+])('refuses %s, saying why', async (query, reason) => {
+  await using run = await startLive();
+  await using client = await run.connect(person());
+
+  await expect(client.subscribe(query).next()).rejects.toMatchObject([
+    { message: expect.stringContaining(reason), extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } },
+  ]);
+});
+
+test('an argument that names no channel is refused', async () => {
+  await using run = await startLive();
+  await using client = await run.connect(person());
+
+  await expect(client.subscribe('subscription { ticked { count } }').next()).rejects.toMatchObject([
+    { extensions: { code: 'INVALID_INPUT', field: ['size'] } },
+  ]);
+});
+
+test.each([
+  (workspace: string) => `x.${workspace}.dashboard.d1`,
+  (workspace: string) => `../../${workspace}.dashboard.d1`,
+  () => '*',
+  () => '{claims.workspace}',
+  () => '$&',
+])('an argument cannot name a channel of another workspace (%#)', async (argumentFor) => {
+  await using run = await startLive();
+  const [alice, mallory] = [person(), person()];
+  await using client = await run.connect(mallory);
+  const results = client.subscribe(
+    'subscription ($board: ID!) { widgetUpdated(dashboardId: $board) { value } }',
+    { board: argumentFor(alice.workspace) },
+  );
+  const next = results.next();
+
+  const own = await vi.waitFor(async () => {
+    const channels = await run.redis.pubsub('CHANNELS');
+    expect(channels).toHaveLength(1);
+    return String(channels[0]);
+  });
+
+  expect(own).toMatch(new RegExp(`^analytics\\.${mallory.workspace}\\.dashboard\\.[^.*]+$`));
+  await run.redis.publish(boardOf(alice.workspace), JSON.stringify(update));
+  await run.redis.publish(own, JSON.stringify({ ...update, value: 1 }));
+  expect((await next).value).toEqual({ data: { widgetUpdated: { value: 1 } } });
+});
+
+test('over HTTP a subscription is told where subscriptions are', async () => {
+  await using run = await startLive();
+
+  const { errors } = await run.gateway.query('subscription { ticked(size: 1) { count } }');
+
+  expect(errors?.[0]).toMatchObject({
+    message: expect.stringContaining('WebSocket'),
+    extensions: { code: 'INVALID_INPUT' },
+  });
+});

@@ -1,0 +1,110 @@
+import { person } from '@tributary/testkit';
+import { expect, test } from 'vitest';
+import { boardOf, startLive, update } from './support/live.ts';
+import { createSubscriber } from './support/subscriber.ts';
+
+test('many clients of one channel cost one Redis subscription, released with the last', async () => {
+  await using run = await startLive();
+  const alice = person();
+  const channel = boardOf(alice.workspace);
+  const clients = await Promise.all(Array.from({ length: 5 }, () => run.connect(alice)));
+  const query = 'subscription { widgetUpdated(dashboardId: "d1") { value } }';
+  const streams = clients.map((client) => client.subscribe(query));
+  const firsts = streams.map((stream) => stream.next());
+  const openSubscriptions = async () =>
+    (await (await fetch(`${run.gateway.url}/metrics`)).text()).match(
+      /^graphql_subscriptions\{.*\} (\d+)/m,
+    )?.[1];
+  await expect.poll(openSubscriptions).toBe('5');
+
+  await run.publish(channel, update);
+
+  for (const first of firsts) {
+    expect((await first).value).toEqual({ data: { widgetUpdated: { value: 4.5 } } });
+  }
+  const [last, ...others] = clients;
+  await Promise.all(others.map((client) => client[Symbol.asyncDispose]()));
+  await expect.poll(openSubscriptions).toBe('1');
+  expect(await run.subscriberCount(channel)).toBe(1);
+  await last?.[Symbol.asyncDispose]();
+  await expect.poll(() => run.subscriberCount(channel)).toBe(0);
+});
+
+test('a subscription that its client completes is released at once', async () => {
+  await using run = await startLive();
+  const alice = person();
+  await using client = await run.connect(alice);
+  const stream = client.subscribe('subscription { widgetUpdated(dashboardId: "d1") { value } }');
+  void stream.next();
+  await expect.poll(() => run.subscriberCount(boardOf(alice.workspace))).toBe(1);
+
+  await stream.return?.();
+
+  await expect.poll(() => run.subscriberCount(boardOf(alice.workspace))).toBe(0);
+});
+
+test('a token that is not good closes the socket as forbidden', async () => {
+  await using run = await startLive();
+  await using client = createSubscriber(run.gateway, { authorization: 'Bearer nonsense' });
+
+  expect((await client.closed).code).toBe(4403);
+});
+
+test('the socket ends with the token it came with', async () => {
+  await using run = await startLive();
+  await using client = await run.connect(person(), { expiresIn: 2 });
+
+  expect(await client.closed).toEqual({ code: 4401, reason: 'token expired' });
+});
+
+test('a socket holds at most a hundred subscriptions', async () => {
+  await using run = await startLive();
+  await using client = await run.connect(person());
+  const query = (size: number) => `subscription { ticked(size: ${size}) { count } }`;
+  for (let size = 0; size < 100; size += 1) void client.subscribe(query(size)).next();
+
+  await expect(client.subscribe(query(100)).next()).rejects.toMatchObject([
+    { extensions: { code: 'RATE_LIMITED' } },
+  ]);
+});
+
+test('Ctrl-C closes open sockets as going away, and the gateway ends', async () => {
+  await using run = await startLive();
+  await using client = await run.connect(person());
+  void client
+    .subscribe('subscription { ticked(size: 1) { count } }')
+    .next()
+    .catch(() => {});
+  await expect.poll(() => run.subscriberCount('ticks.1')).toBe(1);
+
+  run.gateway.kill('SIGINT');
+
+  expect((await client.closed).code).toBe(1001);
+  expect(await run.gateway.ended).toBe(0);
+});
+
+test('subscriptions go on after Redis was away', async () => {
+  await using run = await startLive();
+  const alice = person();
+  await using client = await run.connect(alice);
+  const query = 'subscription { widgetUpdated(dashboardId: "d1") { value } }';
+  const next = client.subscribe(query).next();
+  await expect.poll(() => run.subscriberCount(boardOf(alice.workspace))).toBe(1);
+
+  await run.server.restart();
+  await run.publish(boardOf(alice.workspace), update);
+
+  expect((await next).value).toEqual({ data: { widgetUpdated: { value: 4.5 } } });
+});
+
+test('while Redis is away subscriptions are said to be, and queries are answered', async () => {
+  await using run = await startLive();
+  await using client = await run.connect(person());
+  await run.server.stop();
+
+  const opening = client.subscribe('subscription { ticked(size: 1) { count } }').next();
+
+  await expect(opening).rejects.toMatchObject([{ extensions: { code: 'UNAVAILABLE' } }]);
+  expect((await run.gateway.query('{ widget(id: "1") { title } }')).data).toBeTruthy();
+  expect((await fetch(`${run.gateway.url}/health/ready`)).status).toBe(503);
+});

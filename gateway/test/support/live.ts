@@ -1,0 +1,63 @@
+import { createTestRedis } from '@tributary/testkit';
+import { Redis } from 'ioredis';
+import { expect } from 'vitest';
+import { type GatewayProcess, startGateway } from './gateway-process.ts';
+import { createSubscriber, type Subscriber } from './subscriber.ts';
+import { startTestSupergraph } from './test-supergraph.ts';
+import { startTokenIssuer } from './token-issuer.ts';
+
+/** A gateway with tokens, Redis and two subgraphs, and hands on all of them. */
+export async function startLive() {
+  await using resources = new AsyncDisposableStack();
+  const [supergraph, issuer, server] = await Promise.all([
+    startTestSupergraph(),
+    startTokenIssuer(),
+    createTestRedis(),
+  ]);
+  resources.use(supergraph);
+  resources.use(issuer);
+  resources.use(server);
+  const gateway: GatewayProcess = resources.use(
+    await startGateway({
+      supergraph: supergraph.path,
+      environment: { ...issuer.environment, REDIS_URL: server.url },
+    }),
+  );
+  const redis = resources.adopt(new Redis(server.url), (client) => client.disconnect());
+  // Tests take Redis away; what matters is what the gateway makes of it.
+  redis.on('error', () => {});
+  const owned = resources.move();
+
+  async function subscriberCount(channel: string): Promise<unknown> {
+    const [, count] = await redis.pubsub('NUMSUB', channel);
+    return count;
+  }
+
+  return {
+    gateway,
+    issuer,
+    supergraph,
+    server,
+    redis,
+    subscriberCount,
+    /** Publishes once the gateway listens. */
+    async publish(channel: string, message: unknown): Promise<void> {
+      await expect.poll(() => subscriberCount(channel), { timeout: 10_000 }).toBe(1);
+      await redis.publish(channel, JSON.stringify(message));
+    },
+    connect: async (...given: Parameters<typeof issuer.bearer>): Promise<Subscriber> =>
+      createSubscriber(gateway, await issuer.bearer(...given)),
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
+}
+
+export const update = {
+  widget: { id: 'w1' },
+  value: 4.5,
+  points: [{ value: 1 }, { value: 2 }],
+  related: [{ id: 'w2' }, { id: 'w3' }],
+  freshness: { lagMilliseconds: 12, state: 'LIVE' },
+};
+
+export const boardOf = (workspace: string, dashboard = 'd1') =>
+  `analytics.${workspace}.dashboard.${dashboard}`;
