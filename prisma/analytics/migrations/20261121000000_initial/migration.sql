@@ -26,6 +26,9 @@ CREATE TABLE "event" (
 -- One partition per day of the events' own time, made ahead and on demand by the service.
 CREATE SCHEMA "event_partitions";
 
+-- Days long past, which get no partition of their own.
+CREATE TABLE "event_partitions"."event_other" PARTITION OF "event" DEFAULT;
+
 -- CreateTable
 CREATE TABLE "metric" (
     "id" UUID NOT NULL,

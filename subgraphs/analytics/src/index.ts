@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs';
+import { PrismaPg } from '@prisma/adapter-pg';
+import { createDatabasePool, createRedis, createService, mountSubgraph } from '@tributary/chassis';
+import { createPositionStore, createRedisEventLog } from '@tributary/event-log';
+import { PrismaClient } from '@tributary/prisma/analytics';
+import { createPublisher } from '@tributary/pubsub';
+import type { Context } from './context.ts';
+import { readEnvironment } from './environment.ts';
+import { createLoaders } from './loaders.ts';
+import { createServiceMetrics } from './metrics.ts';
+import { resolvers } from './resolvers/resolvers.ts';
+import { startRollups } from './rollups/start-rollups.ts';
+import { createBatchStore } from './rollups/store-batch.ts';
+import { createServices } from './services/services.ts';
+import { createEventPartitions } from './stores/event-partitions.ts';
+import { createStores } from './stores/stores.ts';
+import { createUpdateDelivery } from './updates/deliver-updates.ts';
+import { startUpdates } from './updates/start-updates.ts';
+
+const environment = readEnvironment();
+const service = createService({ name: 'analytics', environment });
+const { logger } = service;
+const metrics = createServiceMetrics({ registry: service.metrics });
+
+const pool = createDatabasePool({ service, url: environment.DATABASE_URL });
+const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+const redis = createRedis({ service, url: environment.REDIS_URL });
+const log = createRedisEventLog({ url: environment.EVENT_LOG_URL });
+service.shutdown.add('log', () => log.close());
+const stores = createStores({ prisma, pool });
+
+const publisher = createPublisher({ redis });
+const deliver = createUpdateDelivery({ stores, log, publisher, logger, metrics });
+const updates = startUpdates({ pool, logger, deliver });
+service.shutdown.add('updates', () => updates.stop());
+
+const storeBatch = createBatchStore({
+  pool,
+  partitions: createEventPartitions({ pool }),
+  metrics,
+  onStored: () => updates.wake(),
+  onPoison: ({ sourceId, eventId }, error) =>
+    logger.error({ err: error, sourceId, eventId }, 'passed over an event that cannot be stored'),
+});
+const rollups = startRollups({
+  log,
+  positions: createPositionStore({ pool }),
+  logger,
+  metrics,
+  storeBatch,
+});
+service.shutdown.add('rollups', () => rollups.stop());
+
+const services = createServices(stores);
+await mountSubgraph<Context>({
+  service,
+  typeDefs: readFileSync(new URL('../../../schema/analytics.graphql', import.meta.url), 'utf8'),
+  resolvers,
+  passportPublicKey: environment.PASSPORT_PUBLIC_KEY,
+  createContext: (facts) => ({
+    ...facts,
+    ...services,
+    loaders: createLoaders(stores, facts.principal),
+  }),
+});
+
+await service.start();

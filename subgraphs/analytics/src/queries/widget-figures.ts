@@ -1,0 +1,24 @@
+import type { WidgetRow } from '../stores/dashboard-store.ts';
+import type { GroupRow, PointRow } from '../stores/figure-store.ts';
+import type { FigureLoaders } from './figure-loaders.ts';
+
+export interface WidgetFigures {
+  points: PointRow[];
+  groups: GroupRow[];
+  value: number | null;
+}
+
+/** What a widget of its kind shows; the lists that its kind does not use are empty. */
+export async function widgetFigures(
+  widget: WidgetRow,
+  figures: FigureLoaders,
+): Promise<WidgetFigures> {
+  const { metricId, kind, windowMinutes, step, limit, minimumCount } = widget;
+  const hasGroups = kind === 'BAR' || kind === 'TABLE';
+  const [points, groups, value] = await Promise.all([
+    kind === 'TIME_SERIES' ? figures.points.load({ metricId, windowMinutes, step }) : [],
+    hasGroups ? figures.groups.load({ metricId, windowMinutes, limit, minimumCount }) : [],
+    figures.value.load({ metricId, windowMinutes }),
+  ]);
+  return { points, groups, value };
+}

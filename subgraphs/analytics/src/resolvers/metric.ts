@@ -1,0 +1,13 @@
+import type { MetricResolvers } from '../generated/resolvers.ts';
+
+export const Metric: MetricResolvers = {
+  __resolveReference: ({ id }, context) => context.metrics.reference(context, id),
+  source: ({ sourceId }) => ({ id: sourceId }),
+  condition: ({ conditionField, conditionOperator, conditionValue }) =>
+    conditionField === null || conditionOperator === null || conditionValue === null
+      ? null
+      : { field: conditionField, operator: conditionOperator, value: conditionValue },
+  value: (metric, given, context) => context.figures.value(context, metric, given),
+  series: (metric, given, context) => context.figures.points(context, metric, given),
+  top: (metric, given, context) => context.figures.groups(context, metric, given),
+};

@@ -1,0 +1,20 @@
+import { DateTimeResolver } from 'graphql-scalars';
+import type { Resolvers } from '../generated/resolvers.ts';
+import { Dashboard } from './dashboard.ts';
+import { Metric } from './metric.ts';
+import { Mutation } from './mutation.ts';
+import { Query } from './query.ts';
+import { Source } from './source.ts';
+import { Widget } from './widget.ts';
+import { Workspace } from './workspace.ts';
+
+export const resolvers: Resolvers = {
+  DateTime: DateTimeResolver,
+  Query,
+  Mutation,
+  Workspace,
+  Source,
+  Metric,
+  Dashboard,
+  Widget,
+};

@@ -1,0 +1,12 @@
+import { TributaryError } from '@tributary/errors';
+import type { WidgetResolvers } from '../generated/resolvers.ts';
+
+export const Widget: WidgetResolvers = {
+  __resolveReference: ({ id }, context) => context.dashboards.widget(context, id),
+  async metric({ metricId }, _, context) {
+    const metric = await context.metrics.reference(context, metricId);
+    if (metric) return metric;
+    throw new TributaryError('NOT_FOUND', 'The widget’s metric is gone.');
+  },
+  data: (widget, _, context) => context.figures.widget(context, widget),
+};

@@ -1,0 +1,64 @@
+import { authorise, type Connection, requireUser, toConnection, toPage } from '@tributary/chassis';
+import type { UserError } from '@tributary/errors';
+import { v7 } from 'uuid';
+import type { DashboardRow, DashboardStore, WidgetRow } from '../stores/dashboard-store.ts';
+import type { Caller } from './caller.ts';
+import { InputError, parseInput } from './input-error.ts';
+import { createDashboardSchema } from './input-schemas.ts';
+
+export type DashboardService = ReturnType<typeof createDashboardService>;
+
+export function createDashboardService({ dashboards }: { dashboards: DashboardStore }) {
+  return {
+    byId(caller: Caller, id: string): Promise<DashboardRow | null> {
+      authorise(caller.principal, 'dashboard.read');
+      return caller.loaders.dashboard.load(id);
+    },
+
+    /** For references: that a dashboard is there is open to everybody in its workspace. */
+    reference(caller: Caller, id: string): Promise<DashboardRow | null> {
+      requireUser(caller.principal);
+      return caller.loaders.dashboard.load(id);
+    },
+
+    /** For references and updates: as `reference`. */
+    widget(caller: Caller, id: string): Promise<WidgetRow | null> {
+      requireUser(caller.principal);
+      return caller.loaders.widget.load(id);
+    },
+
+    widgets(caller: Caller, dashboard: DashboardRow): Promise<WidgetRow[]> {
+      requireUser(caller.principal);
+      return caller.loaders.widgetsOfDashboard.load(dashboard.id);
+    },
+
+    /** Newest first. */
+    async list(
+      caller: Caller,
+      paging: { first: number; after: string | null },
+    ): Promise<Connection<DashboardRow>> {
+      const { workspace } = authorise(caller.principal, 'dashboard.read');
+      const page = toPage(paging);
+      const rows = await dashboards.page(workspace, page);
+      return toConnection(rows, page, ({ createdAt, id }) => ({ time: createdAt, id }));
+    },
+
+    async create(caller: Caller, input: unknown): Promise<DashboardRow> {
+      const { workspace } = authorise(caller.principal, 'dashboard.create');
+      const { name, widgets } = parseInput(createDashboardSchema, input);
+      const metrics = await caller.loaders.metric.loadMany(widgets.map(({ metricId }) => metricId));
+      const unknown = metrics.flatMap((metric, index) => (metric ? [] : [unknownMetric(index)]));
+      if (unknown.length > 0) throw new InputError(unknown);
+      return dashboards.create(workspace, {
+        id: v7(),
+        name,
+        widgets: widgets.map((widget) => ({ ...widget, id: v7() })),
+      });
+    },
+  };
+}
+
+function unknownMetric(index: number): UserError {
+  const field = ['input', 'widgets', String(index), 'metricId'];
+  return { code: 'NOT_FOUND', message: 'There is no such metric in this workspace.', field };
+}

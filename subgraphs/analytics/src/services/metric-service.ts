@@ -1,0 +1,46 @@
+import { authorise, type Connection, requireUser, toConnection, toPage } from '@tributary/chassis';
+import { v7 } from 'uuid';
+import type { MetricRow, MetricStore } from '../stores/metric-store.ts';
+import type { Caller } from './caller.ts';
+import { parseInput } from './input-error.ts';
+import { createMetricSchema } from './input-schemas.ts';
+
+export type MetricService = ReturnType<typeof createMetricService>;
+
+export function createMetricService({ metrics }: { metrics: MetricStore }) {
+  return {
+    byId(caller: Caller, id: string): Promise<MetricRow | null> {
+      authorise(caller.principal, 'metric.read');
+      return caller.loaders.metric.load(id);
+    },
+
+    /** For references: a metric's definition is open to everybody in its workspace. */
+    reference(caller: Caller, id: string): Promise<MetricRow | null> {
+      requireUser(caller.principal);
+      return caller.loaders.metric.load(id);
+    },
+
+    /** Newest first. */
+    async list(
+      caller: Caller,
+      paging: { first: number; after: string | null },
+    ): Promise<Connection<MetricRow>> {
+      const { workspace } = authorise(caller.principal, 'metric.read');
+      const page = toPage(paging);
+      const rows = await metrics.page(workspace, page);
+      return toConnection(rows, page, ({ createdAt, id }) => ({ time: createdAt, id }));
+    },
+
+    async create(caller: Caller, input: unknown): Promise<MetricRow> {
+      const { workspace } = authorise(caller.principal, 'metric.create');
+      const { condition, ...given } = parseInput(createMetricSchema, input);
+      return metrics.create(workspace, {
+        ...given,
+        id: v7(),
+        conditionField: condition?.field ?? null,
+        conditionOperator: condition?.operator ?? null,
+        conditionValue: condition?.value ?? null,
+      });
+    },
+  };
+}

@@ -1,0 +1,108 @@
+import type { Page } from '@tributary/chassis';
+import type { PrismaClient, Step, WidgetKind } from '@tributary/prisma/analytics';
+import { rowsAfter } from './keyset.ts';
+import { createListLoader, createRowLoader } from './row-loader.ts';
+
+export interface DashboardRow {
+  id: string;
+  name: string;
+  createdAt: Date;
+}
+
+export interface WidgetRow {
+  id: string;
+  dashboardId: string;
+  metricId: string;
+  title: string;
+  kind: WidgetKind;
+  windowMinutes: number;
+  step: Step;
+  limit: number;
+  minimumCount: number;
+}
+
+export type NewWidget = Omit<WidgetRow, 'dashboardId'>;
+export type DashboardStore = ReturnType<typeof createDashboardStore>;
+
+const dashboardColumns = { id: true, name: true, createdAt: true } as const;
+const widgetColumns = {
+  id: true,
+  dashboardId: true,
+  metricId: true,
+  title: true,
+  kind: true,
+  windowMinutes: true,
+  step: true,
+  limit: true,
+  minimumCount: true,
+} as const;
+
+export function createDashboardStore({ prisma }: { prisma: PrismaClient }) {
+  return {
+    create: (workspaceId: string, dashboard: { id: string; name: string; widgets: NewWidget[] }) =>
+      prisma.dashboard.create({
+        data: {
+          id: dashboard.id,
+          workspaceId,
+          name: dashboard.name,
+          widgets: {
+            create: dashboard.widgets.map((widget, position) => ({
+              ...widget,
+              workspaceId,
+              position,
+            })),
+          },
+        },
+        select: dashboardColumns,
+      }),
+
+    /** Newest first. */
+    page: (workspaceId: string, page: Page): Promise<DashboardRow[]> =>
+      prisma.dashboard.findMany({
+        where: { workspaceId, ...rowsAfter('createdAt', page) },
+        orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+        take: page.limit,
+        select: dashboardColumns,
+      }),
+
+    byIds: (workspaceId: string, ids: string[]): Promise<DashboardRow[]> =>
+      prisma.dashboard.findMany({
+        where: { workspaceId, id: { in: ids } },
+        select: dashboardColumns,
+      }),
+
+    widgetsByIds: (workspaceId: string, ids: string[]): Promise<WidgetRow[]> =>
+      prisma.widget.findMany({ where: { workspaceId, id: { in: ids } }, select: widgetColumns }),
+
+    /** In the order in which the dashboard shows them. */
+    widgetsOfDashboards: (workspaceId: string, dashboardIds: string[]): Promise<WidgetRow[]> =>
+      prisma.widget.findMany({
+        where: { workspaceId, dashboardId: { in: dashboardIds } },
+        orderBy: { position: 'asc' },
+        select: widgetColumns,
+      }),
+
+    widgetsOfMetrics: (workspaceId: string, metricIds: string[]): Promise<WidgetRow[]> =>
+      prisma.widget.findMany({
+        where: { workspaceId, metricId: { in: metricIds } },
+        select: widgetColumns,
+      }),
+  };
+}
+
+export function createDashboardLoaders(store: DashboardStore, workspaceId: string) {
+  return {
+    dashboard: createRowLoader(
+      (ids) => store.byIds(workspaceId, ids),
+      ({ id }) => id,
+    ),
+    widget: createRowLoader(
+      (ids) => store.widgetsByIds(workspaceId, ids),
+      ({ id }) => id,
+    ),
+    widgetsOfDashboard: createListLoader(
+      (ids) => store.widgetsOfDashboards(workspaceId, ids),
+      ({ dashboardId }) => dashboardId,
+    ),
+  };
+}

@@ -1,0 +1,139 @@
+/** Figures from rollups. Every function takes the workspace first and sees its metrics only. */
+import type { Pool } from 'pg';
+import type { Range, ReadPlan } from '../queries/window.ts';
+
+export interface ValueRow {
+  metricId: string;
+  value: number;
+}
+
+export interface PointRow {
+  metricId: string;
+  at: Date;
+  value: number;
+  count: number;
+}
+
+export interface GroupRow {
+  metricId: string;
+  key: string;
+  value: number;
+  count: number;
+}
+
+export interface MinuteRow {
+  metricId: string;
+  bucket: Date;
+  count: number;
+  sum: number;
+  min: number;
+  max: number;
+}
+
+/** A metric's value from summed-up parts named count, sum, min and max. */
+const value = `
+  CASE metric.aggregation
+    WHEN 'COUNT' THEN count::float8
+    WHEN 'SUM' THEN sum
+    WHEN 'MINIMUM' THEN min
+    WHEN 'MAXIMUM' THEN max
+    ELSE sum / count
+  END`;
+
+const parts = 'sum(count)::bigint AS count, sum(sum) AS sum, min(min) AS min, max(max) AS max';
+
+/** Both rollups over a read plan: $3–$8 are the ends of its ranges. */
+const planned = `
+  SELECT * FROM rollup_hour WHERE metric_id = ANY($2::uuid[]) AND bucket >= $5 AND bucket < $6
+  UNION ALL
+  SELECT * FROM rollup_minute WHERE metric_id = ANY($2::uuid[])
+    AND (bucket >= $3 AND bucket < $4 OR bucket >= $7 AND bucket < $8)`;
+
+export type FigureStore = ReturnType<typeof createFigureStore>;
+
+export function createFigureStore({ pool }: { pool: Pool }) {
+  return {
+    async values(
+      workspaceId: string,
+      metricIds: readonly string[],
+      plan: ReadPlan,
+    ): Promise<ValueRow[]> {
+      const { rows } = await pool.query<ValueRow>(
+        `SELECT metric.id AS "metricId", ${value} AS value
+         FROM (SELECT metric_id, ${parts} FROM (${planned}) AS rollup GROUP BY metric_id) AS summed
+         JOIN metric ON metric.id = metric_id AND metric.workspace_id = $1`,
+        [workspaceId, metricIds, ...endsOf(plan)],
+      );
+      return rows;
+    },
+
+    /** A point per step that had events, oldest first. */
+    async points(
+      workspaceId: string,
+      metricIds: readonly string[],
+      step: 'MINUTE' | 'HOUR',
+      range: Range,
+    ): Promise<PointRow[]> {
+      const table = step === 'HOUR' ? 'rollup_hour' : 'rollup_minute';
+      const { rows } = await pool.query<PointRow>(
+        `SELECT metric.id AS "metricId", bucket AS at, ${value} AS value, count::int AS count
+         FROM (SELECT metric_id, bucket, ${parts} FROM ${table}
+               WHERE metric_id = ANY($2::uuid[]) AND bucket >= $3 AND bucket < $4
+               GROUP BY metric_id, bucket) AS summed
+         JOIN metric ON metric.id = metric_id AND metric.workspace_id = $1
+         ORDER BY bucket`,
+        [workspaceId, metricIds, isoOf(range.from), isoOf(range.to)],
+      );
+      return rows;
+    },
+
+    /** Each metric's groups with the highest values, highest first, equal ones by key. */
+    async groups(
+      workspaceId: string,
+      metricIds: readonly string[],
+      plan: ReadPlan,
+      { limit, minimumCount }: { limit: number; minimumCount: number },
+    ): Promise<GroupRow[]> {
+      const { rows } = await pool.query<GroupRow>(
+        `SELECT "metricId", key, value, count::int AS count FROM (
+           SELECT metric.id AS "metricId", dimension_value AS key, ${value} AS value, count,
+                  row_number() OVER (PARTITION BY metric.id ORDER BY ${value} DESC, dimension_value COLLATE "C") AS place
+           FROM (SELECT metric_id, dimension_value, ${parts} FROM (${planned}) AS rollup
+                 GROUP BY metric_id, dimension_value) AS summed
+           JOIN metric ON metric.id = metric_id AND metric.workspace_id = $1 AND metric.dimension IS NOT NULL
+           WHERE count >= $10
+         ) AS ranked WHERE place <= $9 ORDER BY "metricId", place`,
+        [workspaceId, metricIds, ...endsOf(plan), limit, minimumCount],
+      );
+      return rows;
+    },
+
+    /** Whole minutes, all groups together: the ones named, a metric and a time each. */
+    async minutes(
+      workspaceId: string,
+      wanted: readonly { metricId: string; bucket: Date }[],
+    ): Promise<MinuteRow[]> {
+      const { rows } = await pool.query<MinuteRow>(
+        `SELECT metric_id AS "metricId", bucket, sum(count)::int AS count, sum(sum) AS sum, min(min) AS min, max(max) AS max
+         FROM rollup_minute
+         JOIN metric ON metric.id = metric_id AND metric.workspace_id = $1
+         WHERE (metric_id, bucket) IN (SELECT * FROM unnest($2::uuid[], $3::timestamptz[]))
+         GROUP BY metric_id, bucket ORDER BY bucket`,
+        [
+          workspaceId,
+          wanted.map(({ metricId }) => metricId),
+          wanted.map(({ bucket }) => bucket.toISOString()),
+        ],
+      );
+      return rows;
+    },
+  };
+}
+
+function endsOf({ before, hours, after }: ReadPlan): string[] {
+  return [before, hours, after].flatMap(({ from, to }) => [isoOf(from), isoOf(to)]);
+}
+
+function isoOf(time: number): string {
+  return new Date(time).toISOString();
+}

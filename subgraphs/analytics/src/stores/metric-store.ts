@@ -1,0 +1,88 @@
+import { type Page, transaction } from '@tributary/chassis';
+import type { PrismaClient } from '@tributary/prisma/analytics';
+import type { Pool } from 'pg';
+import type { MetricDefinition } from '../rollups/metric-definition.ts';
+import { backfillStatement } from './backfill-statement.ts';
+import { rowsAfter } from './keyset.ts';
+import { lockDefinitions } from './metric-definition-store.ts';
+import { createRowLoader } from './row-loader.ts';
+
+export interface MetricRow extends MetricDefinition {
+  name: string;
+  unit: string;
+  createdAt: Date;
+}
+
+export type NewMetric = Omit<MetricRow, 'createdAt' | 'workspaceId'>;
+export type MetricStore = ReturnType<typeof createMetricStore>;
+
+const columns = {
+  id: true,
+  workspaceId: true,
+  name: true,
+  unit: true,
+  sourceId: true,
+  eventType: true,
+  aggregation: true,
+  field: true,
+  conditionField: true,
+  conditionOperator: true,
+  conditionValue: true,
+  dimension: true,
+  createdAt: true,
+} as const;
+
+export function createMetricStore({ prisma, pool }: { prisma: PrismaClient; pool: Pool }) {
+  return {
+    /**
+     * Adds a metric and fills its rollups from the events stored so far. No event is missed or
+     * counted twice: batches of the workspace wait meanwhile, and then know the metric.
+     */
+    async create(workspaceId: string, metric: NewMetric): Promise<MetricRow> {
+      return transaction(pool, async (client) => {
+        await lockDefinitions(client, [workspaceId], 'exclusive');
+        const { rows } = await client.query<{ createdAt: Date }>(
+          `INSERT INTO metric (id, workspace_id, name, unit, source_id, event_type, aggregation, field,
+                               condition_field, condition_operator, condition_value, dimension)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING created_at AS "createdAt"`,
+          [
+            metric.id,
+            workspaceId,
+            metric.name,
+            metric.unit,
+            metric.sourceId,
+            metric.eventType,
+            metric.aggregation,
+            metric.field,
+            metric.conditionField,
+            metric.conditionOperator,
+            metric.conditionValue,
+            metric.dimension,
+          ],
+        );
+        for (const step of ['minute', 'hour'] as const) {
+          await client.query(backfillStatement({ ...metric, workspaceId }, step));
+        }
+        return { ...metric, workspaceId, createdAt: rows[0]?.createdAt ?? new Date() };
+      });
+    },
+
+    /** Newest first. */
+    page: (workspaceId: string, page: Page): Promise<MetricRow[]> =>
+      prisma.metric.findMany({
+        where: { workspaceId, ...rowsAfter('createdAt', page) },
+        orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+        take: page.limit,
+        select: columns,
+      }),
+
+    byIds: (workspaceId: string, ids: string[]): Promise<MetricRow[]> =>
+      prisma.metric.findMany({ where: { workspaceId, id: { in: ids } }, select: columns }),
+  };
+}
+
+export const createMetricLoader = (store: MetricStore, workspaceId: string) =>
+  createRowLoader(
+    (ids) => store.byIds(workspaceId, ids),
+    ({ id }) => id,
+  );

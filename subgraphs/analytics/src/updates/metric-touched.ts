@@ -1,0 +1,64 @@
+import type { OutboxMessage } from '@tributary/outbox';
+import { z } from 'zod';
+import type { MetricDefinition } from '../rollups/metric-definition.ts';
+import type { RollupDelta } from '../rollups/rollup-deltas.ts';
+import type { StoredEvent } from '../rollups/stored-event.ts';
+
+const name = 'metric.touched';
+
+/** What a transaction tells the updates: which minutes of a metric changed, and through how new an event. */
+export const metricTouchedSchema = z.object({
+  workspaceId: z.uuid(),
+  metricId: z.uuid(),
+  /** Milliseconds since 1970. */
+  minutes: z.array(z.int()),
+  acceptedAt: z.int(),
+});
+
+export type MetricTouched = z.infer<typeof metricTouchedSchema>;
+
+/** One message per metric that the events changed. */
+export function touchedMetrics(
+  events: readonly StoredEvent[],
+  deltas: readonly RollupDelta[],
+  metrics: readonly MetricDefinition[],
+): OutboxMessage[] {
+  const minutes = Map.groupBy(deltas, ({ metricId }) => metricId);
+  const accepted = newestAcceptances(events);
+  return metrics.flatMap(({ id, workspaceId, sourceId }) => {
+    const touched = minutes.get(id);
+    if (!touched) return [];
+    const payload: MetricTouched = {
+      workspaceId,
+      metricId: id,
+      minutes: [...new Set(touched.map(({ bucket }) => bucket))],
+      acceptedAt: accepted.get(sourceId) ?? 0,
+    };
+    return [{ name, key: id, payload }];
+  });
+}
+
+function newestAcceptances(events: readonly StoredEvent[]): Map<string, number> {
+  const newest = new Map<string, number>();
+  for (const { sourceId, acceptedAt } of events) {
+    newest.set(sourceId, Math.max(newest.get(sourceId) ?? 0, acceptedAt.getTime()));
+  }
+  return newest;
+}
+
+/** Messages of one metric as one. */
+export function coalesce(messages: readonly MetricTouched[]): MetricTouched[] {
+  const byMetric = new Map<string, MetricTouched>();
+  for (const message of messages) {
+    const held = byMetric.get(message.metricId);
+    if (!held) byMetric.set(message.metricId, message);
+    else {
+      byMetric.set(message.metricId, {
+        ...held,
+        minutes: [...new Set([...held.minutes, ...message.minutes])],
+        acceptedAt: Math.max(held.acceptedAt, message.acceptedAt),
+      });
+    }
+  }
+  return [...byMetric.values()];
+}
