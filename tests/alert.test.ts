@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Redis } from 'ioredis';
 import { expect, inject, test } from 'vitest';
+import { flightEvent } from './support/flight-event.ts';
 import { createFlightsWorkspace } from './support/flights-workspace.ts';
 import { send } from './support/send.ts';
 import { subscribe } from './support/subscribe.ts';
@@ -12,17 +14,10 @@ test('a metric above its threshold reaches people: in the inbox live, once, and 
     workspace,
     'subscription { notificationReceived { title body severity alert { state rule { name metric { name } } } } }',
   );
-  const lateFlights = Array.from({ length: 5 }, () => ({
-    id: randomUUID(),
-    source: '/test',
-    type: 'flight.departed',
-    time: new Date().toISOString(),
-    data: { origin: 'JFK', destination: 'SFO', delay: 90, distance: 2586 },
-  }));
+  const lateFlights = Array.from({ length: 5 }, () => flightEvent({}, { delay: 90 }));
   // The inbox listens before the alert can fire.
-  await expect
-    .poll(async () => (await fetch(`${workspace.url}/metrics`)).text())
-    .toMatch(/subscriptions\S* [1-9]/);
+  const channel = `notifications.${workspace.workspaceId}.user.${workspace.userId}`;
+  await expect.poll(() => listeners(channel)).toBe(1);
   await send(workspace, JSON.stringify(lateFlights));
 
   await expect.poll(() => inbox.messages, { timeout: 20_000 }).toHaveLength(1);
@@ -65,6 +60,13 @@ test('a metric above its threshold reaches people: in the inbox live, once, and 
     .toContainEqual({ node: { name: 'Departures', value: 10 } });
   expect(inbox.messages).toHaveLength(1);
 });
+
+async function listeners(channel: string): Promise<number> {
+  const redis = new Redis(inject('redisUrl'));
+  const [, count] = (await redis.pubsub('NUMSUB', channel)) as [string, number];
+  redis.disconnect();
+  return count;
+}
 
 function mailsTo(address: string): string[] {
   const directory = inject('mailDirectory');

@@ -1,10 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort, type Stack, startStack } from '@tributary/local-stack';
 import pg from 'pg';
 import { expect, test, vi } from 'vitest';
+import { flightEvent } from './support/flight-event.ts';
 import { createFlightsWorkspace } from './support/flights-workspace.ts';
 import { send } from './support/send.ts';
 
@@ -33,13 +33,7 @@ function sendSteadily(target: { url: string; writeKey: string }) {
   const acknowledged: string[] = [];
   let running = true;
   async function sendBatch(): Promise<void> {
-    const events = Array.from({ length: 20 }, () => ({
-      id: randomUUID(),
-      source: '/test',
-      type: 'flight.departed',
-      time: new Date().toISOString(),
-      data: { origin: 'JFK', destination: 'SFO', delay: 3, distance: 2586 },
-    }));
+    const events = Array.from({ length: 20 }, () => flightEvent());
     const { status } = await send(target, JSON.stringify(events));
     if (status === 200) acknowledged.push(...events.map(({ id }) => id));
   }

@@ -10,6 +10,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** Address of the platform that the tests share. */
     stackUrl: string;
+    /** Redis of the shared platform. */
+    redisUrl: string;
     /** Where the services of the shared platform write their logs. */
     logDirectory: string;
     /** Connection URL of the analytics database of the shared platform. */
@@ -33,6 +35,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     postgresSettings: { fsync: 'off' },
   });
   project.provide('stackUrl', stack.url);
+  project.provide('redisUrl', stack.redisUrl);
   project.provide('logDirectory', join(directory, 'logs'));
   project.provide('analyticsDatabaseUrl', stack.databaseUrl('analytics'));
   project.provide('mailDirectory', mail.directory);

@@ -1,20 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import { expect, inject, test } from 'vitest';
+import { flightEvent } from './support/flight-event.ts';
 import { createFlightsWorkspace, type FlightsWorkspace } from './support/flights-workspace.ts';
 import { send } from './support/send.ts';
 import { subscribe } from './support/subscribe.ts';
-
-function flight(overrides: object = {}, data: object = {}) {
-  return {
-    specversion: '1.0',
-    id: randomUUID(),
-    source: '/test',
-    type: 'flight.departed',
-    time: new Date().toISOString(),
-    data: { origin: 'JFK', destination: 'SFO', delay: 20, distance: 2586, ...data },
-    ...overrides,
-  };
-}
 
 const deadLetters = `{ workspace { deadLetters { edges { node { id stage field reason original status attempts source { name } } } } } }`;
 
@@ -36,7 +24,7 @@ test.each([
   'a batch as %s is answered record by record: the bad one with field and reason, the good ones kept',
   async (contentType, encode) => {
     const workspace = await createFlightsWorkspace(inject('stackUrl'));
-    const events = [flight(), flight({}, { delay: 'late' }), flight()];
+    const events = [flightEvent(), flightEvent({}, { delay: 'late' }), flightEvent()];
     const { status, body } = await send({ ...workspace, contentType }, encode(events));
     expect(status).toBe(207);
     expect(body).toMatchObject({ accepted: 2, rejected: 1 });
@@ -78,7 +66,7 @@ test('an event reaches a subscribed dashboard, enriched with the city’s name',
   await expect
     .poll(
       async () => {
-        await send(workspace, JSON.stringify(Array.from({ length: 40 }, () => flight())));
+        await send(workspace, JSON.stringify(Array.from({ length: 40 }, () => flightEvent())));
         return titles(live.messages);
       },
       { timeout: 20_000, interval: 500 },
@@ -115,7 +103,7 @@ function titles(messages: unknown[]): string[] {
 
 test('a dead letter that was mended goes through the pipeline and is counted', async () => {
   const workspace = await createFlightsWorkspace(inject('stackUrl'));
-  const bad = flight({}, { delay: 'late' });
+  const bad = flightEvent({}, { delay: 'late' });
   await send(workspace, JSON.stringify(bad));
   const { data } = await workspace.ask(deadLetters);
   const { id } = data.workspace.deadLetters.edges[0].node;
@@ -139,10 +127,10 @@ test('a dead letter that was mended goes through the pipeline and is counted', a
 
 test('an event sent twice is counted once', async () => {
   const workspace = await createFlightsWorkspace(inject('stackUrl'));
-  const event = flight();
+  const event = flightEvent();
   for (let attempt = 0; attempt < 3; attempt += 1) {
     expect((await send(workspace, JSON.stringify([event, event]))).status).toBe(200);
   }
-  await send(workspace, JSON.stringify(flight()));
+  await send(workspace, JSON.stringify(flightEvent()));
   await expect.poll(() => departures(workspace)).toBe(2);
 });

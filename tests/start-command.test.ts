@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 import { freePort } from '@tributary/local-stack';
 import { expect, test } from 'vitest';
 import { askStack } from './support/ask.ts';
+import { flightEvent } from './support/flight-event.ts';
 import { send } from './support/send.ts';
 import { runStartCommand } from './support/start-command.ts';
 
@@ -50,7 +51,8 @@ test('the start command serves the demo, beside another copy, and Ctrl-C leaves 
       data: { origin: 'JFK', destination: 'SFO', delay: 42, distance: 2586 },
     };
     expect(
-      (await send({ url: copy.url, writeKey: writeKey ?? '' }, JSON.stringify(event))).status,
+      (await send({ url: copy.url, writeKey: writeKey ?? '' }, JSON.stringify(flightEvent())))
+        .status,
     ).toBe(200);
     expect(
       (await fetch(copy.url, { headers: { accept: 'text/html' } })).headers.get('content-type'),

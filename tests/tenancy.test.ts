@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { buildSchema, type GraphQLSchema } from 'graphql';
 import { expect, inject, test } from 'vitest';
 import { type Account, signUp } from './support/account.ts';
+import { flightEvent } from './support/flight-event.ts';
 import { createFlightsWorkspace, type FlightsWorkspace } from './support/flights-workspace.ts';
 import { send } from './support/send.ts';
 import { subscribe } from './support/subscribe.ts';
@@ -49,7 +50,7 @@ const attempts: Record<string, Attempt> = {
     'replayDeadLetter',
     'ReplayDeadLetterInput',
     'deadLetter',
-    ({ deadLetterId }) => ({ id: deadLetterId }),
+    ({ deadLetterId }) => ({ id: deadLetterId, event: flightEvent({ id: '2' }) }),
   ),
   'Mutation.createDashboard': mutation(
     'createDashboard',
@@ -79,18 +80,8 @@ const ownOnly = new Set([
 
 async function createForeign(url: string): Promise<Foreign> {
   const workspace = await createFlightsWorkspace(url);
-  const event = {
-    source: '/t',
-    type: 'flight.departed',
-    data: { origin: 'JFK', destination: 'SFO', delay: 99, distance: 1 },
-  };
-  await send(
-    workspace,
-    JSON.stringify([
-      { ...event, id: '1' },
-      { ...event, id: '2', data: {} },
-    ]),
-  );
+  const late = flightEvent({ id: '1' }, { delay: 99 });
+  await send(workspace, JSON.stringify([late, { ...late, id: '2', data: {} }]));
   const read = () =>
     workspace.ask(`{
       viewer { notifications { edges { node { id alert { id rule { id metric { id } } } } } } }
@@ -166,15 +157,7 @@ test('a metric or alert rule over another workspace’s source or metric never s
   );
   expect(data.createMetric?.metric ?? null).toSatisfy(nothingSeen);
   expect(data.createAlertRule?.alertRule?.metric ?? null).toBeNull();
-  await send(
-    foreign,
-    JSON.stringify({
-      id: 'later',
-      source: '/t',
-      type: 'flight.departed',
-      data: { origin: 'JFK', destination: 'SFO', delay: 99, distance: 1 },
-    }),
-  );
+  await send(foreign, JSON.stringify(flightEvent({}, { delay: 99 })));
   await expect
     .poll(
       async () =>
@@ -232,15 +215,7 @@ test('a subscription to another workspace’s dashboard hears nothing of it', as
   await expect
     .poll(
       async () => {
-        await send(
-          foreign,
-          JSON.stringify({
-            id: crypto.randomUUID(),
-            source: '/t',
-            type: 'flight.departed',
-            data: { origin: 'JFK', destination: 'SFO', delay: 99, distance: 1 },
-          }),
-        );
+        await send(foreign, JSON.stringify(flightEvent({}, { delay: 99 })));
         return own.messages.length;
       },
       { timeout: 20_000, interval: 300 },
