@@ -2,7 +2,7 @@
 import { setMaxListeners } from 'node:events';
 import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { startStack } from '@tributary/local-stack';
+import { assertPortFree, startStack } from '@tributary/local-stack';
 import { z } from 'zod';
 import { loadDemoState } from './demo/demo-state.ts';
 import { prepareDemo } from './demo/run-demo.ts';
@@ -26,6 +26,7 @@ async function start(signal: AbortSignal): Promise<void> {
   const report = createProgress();
   await mkdir(home, { recursive: true });
   await assertDiskSpace(home);
+  await assertPortFree(environment.PORT);
   await generateCode();
   report('generated code is up to date');
   if (await buildWeb()) report('the web page is built');

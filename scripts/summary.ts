@@ -10,7 +10,8 @@ export interface SummaryFacts {
 
 /** What a person needs once everything runs. */
 export function summary({ url, home, state, writeKey }: SummaryFacts): string {
-  const place = relative(process.cwd(), home) || home;
+  const inside = relative(process.cwd(), home);
+  const place = inside.startsWith('..') ? home : inside;
   const rows = [
     ['Web page', url],
     ['GraphQL', `${url}/graphql   (explorer: ${url}/explorer)`],
@@ -24,7 +25,7 @@ export function summary({ url, home, state, writeKey }: SummaryFacts): string {
 }
 
 function curl(url: string, writeKey: string): string {
-  const event = `{"specversion":"1.0","id":"'$RANDOM$RANDOM'","source":"/me","type":"flight.departed","data":{"origin":"JFK","destination":"SFO","delay":42,"distance":2586}}`;
+  const event = `{"specversion":"1.0","id":"'$(date +%s)'","source":"/me","type":"flight.departed","data":{"origin":"JFK","destination":"SFO","delay":42,"distance":2586}}`;
   return [
     `  curl ${url}/v1/events -H 'Authorization: Bearer ${writeKey}' \\`,
     `    -H 'Content-Type: application/json' -d '${event}'`,

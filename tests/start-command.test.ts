@@ -44,12 +44,6 @@ test('the start command serves the demo, beside another copy, and Ctrl-C leaves 
       return data.workspace.dashboards.edges[0].node.widgets[0].metric.value;
     };
     await expect.poll(departures, { timeout: 60_000 }).toBeGreaterThan(1_000);
-    const event = {
-      id: 'mine',
-      source: '/me',
-      type: 'flight.departed',
-      data: { origin: 'JFK', destination: 'SFO', delay: 42, distance: 2586 },
-    };
     expect(
       (await send({ url: copy.url, writeKey: writeKey ?? '' }, JSON.stringify(flightEvent())))
         .status,

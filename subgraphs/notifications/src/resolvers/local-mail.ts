@@ -1,0 +1,5 @@
+import type { LocalMailResolvers } from '../generated/resolvers.ts';
+
+export const LocalMail: LocalMailResolvers = {
+  __resolveReference: ({ id }, { notifications }) => notifications.localMail(id),
+};

@@ -1,0 +1,55 @@
+import type { Prisma, PrismaClient } from '@tributary/prisma/notifications';
+import { createRowLoader, createRowsLoader } from './by-key-loader.ts';
+
+const columns = {
+  id: true,
+  name: true,
+  metricId: true,
+  operator: true,
+  threshold: true,
+  windowMinutes: true,
+  holdSeconds: true,
+  severity: true,
+  createdAt: true,
+} as const satisfies Prisma.AlertRuleSelect;
+
+export type AlertRuleRow = Prisma.AlertRuleGetPayload<{ select: typeof columns }>;
+export type AlertRuleStore = ReturnType<typeof createAlertRuleStore>;
+
+export function createAlertRuleStore({ prisma }: { prisma: PrismaClient }) {
+  const find = (where: Prisma.AlertRuleWhereInput): Promise<AlertRuleRow[]> =>
+    prisma.alertRule.findMany({
+      select: columns,
+      where,
+      orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+    });
+
+  return {
+    create(workspace: string, rule: Omit<AlertRuleRow, 'createdAt'>): Promise<AlertRuleRow> {
+      return prisma.alertRule.create({
+        select: columns,
+        data: { ...rule, workspaceId: workspace },
+      });
+    },
+    /** Oldest first. */
+    list: (workspace: string) => find({ workspaceId: workspace }),
+    byIds: (workspace: string, ids: readonly string[]) =>
+      find({ workspaceId: workspace, id: { in: [...ids] } }),
+    byMetricIds: (workspace: string, metricIds: readonly string[]) =>
+      find({ workspaceId: workspace, metricId: { in: [...metricIds] } }),
+  };
+}
+
+/** One request's look-ups of a workspace's rules. */
+export function createAlertRuleLoaders(store: AlertRuleStore, workspace: string) {
+  return {
+    alertRule: createRowLoader(
+      (ids) => store.byIds(workspace, ids),
+      (row) => row.id,
+    ),
+    alertRulesOfMetric: createRowsLoader(
+      (metricIds) => store.byMetricIds(workspace, metricIds),
+      (row) => row.metricId,
+    ),
+  };
+}

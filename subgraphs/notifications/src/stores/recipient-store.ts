@@ -1,0 +1,41 @@
+import type { ClientBase } from 'pg';
+
+export interface RecipientRow {
+  workspaceId: string;
+  userId: string;
+  email: string;
+  name: string;
+}
+
+/** Stores who is in which workspace; of several rows on one membership the last stands. */
+export async function upsertRecipients(
+  client: ClientBase,
+  rows: readonly RecipientRow[],
+): Promise<void> {
+  const last = [...new Map(rows.map((row) => [`${row.workspaceId}/${row.userId}`, row])).values()];
+  if (last.length === 0) return;
+  await client.query(
+    `INSERT INTO recipient (workspace_id, user_id, email, name)
+     SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[])
+     ON CONFLICT (workspace_id, user_id) DO UPDATE SET email = excluded.email, name = excluded.name`,
+    [
+      last.map((row) => row.workspaceId),
+      last.map((row) => row.userId),
+      last.map((row) => row.email),
+      last.map((row) => row.name),
+    ],
+  );
+}
+
+/** Ids of the people in each of the workspaces. */
+export async function readRecipientIds(
+  client: ClientBase,
+  workspaces: readonly string[],
+): Promise<Map<string, string[]>> {
+  const { rows } = await client.query<{ workspaceId: string; userIds: string[] }>(
+    `SELECT workspace_id AS "workspaceId", array_agg(user_id ORDER BY user_id) AS "userIds"
+     FROM recipient WHERE workspace_id = ANY($1::uuid[]) GROUP BY workspace_id`,
+    [workspaces],
+  );
+  return new Map(rows.map((row) => [row.workspaceId, row.userIds]));
+}

@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs';
+import { PrismaPg } from '@prisma/adapter-pg';
+import { createDatabasePool, createRedis, createService, mountSubgraph } from '@tributary/chassis';
+import { createPositionStore, createRedisEventLog } from '@tributary/event-log';
+import { eventReceived } from '@tributary/events';
+import { PrismaClient } from '@tributary/prisma/processing';
+import type { Context } from './context.ts';
+import { readEnvironment } from './environment.ts';
+import { createBatchAcceptor } from './ingest/accept-batch.ts';
+import { mountEventsRoute } from './ingest/events-route.ts';
+import { createSourceIdentifier } from './ingest/identify-source.ts';
+import { createLoaders } from './loaders.ts';
+import { createMetrics } from './metrics.ts';
+import { createDefinitionCache } from './pipeline/definitions.ts';
+import { createBatchProcessor } from './pipeline/process-batch.ts';
+import { pipelineGroup, startPipeline } from './pipeline/start-pipeline.ts';
+import { replayMessage, startReplayRelay } from './pipeline/start-replay-relay.ts';
+import { createSchemaCompiler } from './pipeline/validate.ts';
+import { resolvers } from './resolvers/resolvers.ts';
+import { createServices } from './services/services.ts';
+import { createStores } from './stores/stores.ts';
+
+const environment = readEnvironment();
+const service = createService({ name: 'processing', environment });
+const { http, logger } = service;
+const metrics = createMetrics({ registry: service.metrics });
+
+const pool = createDatabasePool({ service, url: environment.DATABASE_URL });
+const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+// The log has connections of its own; this one tells whether it is there.
+createRedis({ service, url: environment.EVENT_LOG_URL });
+const log = createRedisEventLog({ url: environment.EVENT_LOG_URL });
+service.shutdown.add('log', () => log.close());
+
+const consumer = { topic: eventReceived.topic, group: pipelineGroup };
+const stores = createStores({ prisma, pool, consumer });
+const { sources, failedRecords } = stores;
+const compileSchema = createSchemaCompiler();
+const definitions = createDefinitionCache({
+  store: stores.definitions,
+  compileSchema,
+  onError: (error) => logger.warn({ err: error }, 'definitions cannot be read again now'),
+});
+
+const relay = startReplayRelay({ pool, log, logger });
+service.shutdown.add('replay relay', () => relay.stop());
+const processBatch = createBatchProcessor({ log, definitions, failedRecords, metrics });
+const positions = createPositionStore({ pool });
+const pipeline = startPipeline({ log, positions, logger, metrics, processBatch });
+service.shutdown.add('pipeline', () => pipeline.stop());
+
+await mountEventsRoute({
+  http,
+  identifySource: createSourceIdentifier(sources),
+  acceptBatch: createBatchAcceptor({ log, definitions, failedRecords, metrics }),
+});
+
+const wakeRelay = () => relay.wake();
+const services = createServices({ stores, definitions, compileSchema, replayMessage, wakeRelay });
+await mountSubgraph<Context>({
+  service,
+  typeDefs: readFileSync(new URL('../../../schema/processing.graphql', import.meta.url), 'utf8'),
+  resolvers,
+  passportPublicKey: environment.PASSPORT_PUBLIC_KEY,
+  createContext: (facts) => ({
+    ...facts,
+    ...services,
+    loaders: createLoaders(stores, facts.principal),
+  }),
+});
+
+await service.start();

@@ -1,0 +1,79 @@
+/**
+ * Guarantee: what is answered as accepted is in the log, what is answered as rejected is a dead letter.
+ * When either store is away nothing is claimed (503); a repeat is told apart by the event's id and time.
+ */
+import { setImmediate } from 'node:timers/promises';
+import type { Logger } from '@tributary/chassis';
+import { TributaryError } from '@tributary/errors';
+import type { EventLog } from '@tributary/event-log';
+import { eventReceived } from '@tributary/events';
+import type { Metrics } from '../metrics.ts';
+import type { DefinitionCache } from '../pipeline/definitions.ts';
+import type { FailedRecordStore, RefusedRecord } from '../stores/failed-record-store.ts';
+import type { KeyedSource } from './identify-source.ts';
+import { judgeRecords } from './judge-records.ts';
+import type { RawRecord } from './read-batch.ts';
+import type { IngestAnswer, Verdict } from './verdict.ts';
+import { withDeadline } from './with-deadline.ts';
+
+/** Records judged and appended at a time: other requests get their turn in between. */
+const sliceSize = 500;
+const appendMilliseconds = 5_000;
+
+export interface AcceptBatchDeps {
+  log: EventLog;
+  definitions: DefinitionCache;
+  failedRecords: FailedRecordStore;
+  metrics: Metrics;
+}
+
+export interface ReceivedBatch {
+  source: KeyedSource;
+  records: readonly RawRecord[];
+  requestId: string;
+  logger: Logger;
+}
+
+export type AcceptBatch = (batch: ReceivedBatch) => Promise<IngestAnswer>;
+
+/** @throws UNAVAILABLE when the log or the database is away. */
+export function createBatchAcceptor(deps: AcceptBatchDeps): AcceptBatch {
+  return async (batch) => {
+    try {
+      const { verdicts, refused } = await takeRecords(deps, batch);
+      await deps.failedRecords.addRefused(batch.source.workspaceId, batch.source.id, refused);
+      count(deps.metrics, verdicts.length, refused);
+      const rejected = refused.length;
+      const accepted = verdicts.length - rejected;
+      return { accepted, rejected, verdicts, requestId: batch.requestId };
+    } catch (error) {
+      batch.logger.error({ err: error }, 'could not take a batch');
+      throw new TributaryError('UNAVAILABLE', 'Events cannot be taken now. Send the batch again.');
+    }
+  };
+}
+
+async function takeRecords({ log, definitions }: AcceptBatchDeps, batch: ReceivedBatch) {
+  const { source, records, requestId } = batch;
+  const acceptedAt = new Date();
+  const origin = { sourceId: source.id, workspace: source.workspaceId, requestId, acceptedAt };
+  const { validatorFor } = await definitions.get(source.workspaceId);
+  const options = { now: acceptedAt, defaultTime: acceptedAt, validatorFor };
+  const verdicts: Verdict[] = [];
+  const refused: RefusedRecord[] = [];
+  for (let start = 0; start < records.length; start += sliceSize) {
+    const slice = records.slice(start, start + sliceSize);
+    const judged = judgeRecords(slice, start, origin, options);
+    for (const verdict of judged.verdicts) verdicts.push(verdict);
+    for (const record of judged.refused) refused.push(record);
+    if (judged.good.length === 0) await setImmediate();
+    else await withDeadline(log.append(eventReceived, judged.good), appendMilliseconds);
+  }
+  return { verdicts, refused };
+}
+
+function count(metrics: Metrics, records: number, refused: readonly RefusedRecord[]): void {
+  metrics.ingestBatch.observe(records);
+  metrics.accepted.inc(records - refused.length);
+  for (const { stage } of refused) metrics.rejected.inc({ stage });
+}

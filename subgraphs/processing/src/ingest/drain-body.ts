@@ -1,0 +1,22 @@
+import type { IncomingMessage } from 'node:http';
+
+const mostBytes = 33_554_432;
+const mostMilliseconds = 10_000;
+
+/**
+ * Reads what is left of a refused body and forgets it, up to 32 MB and ten seconds: an answer that comes
+ * while the client still writes is lost to a connection reset on many clients.
+ */
+export async function drainBody(request: IncomingMessage): Promise<void> {
+  const done = Promise.withResolvers<void>();
+  const timer = setTimeout(done.resolve, mostMilliseconds);
+  let bytes = 0;
+  request.on('data', (chunk: Buffer) => {
+    bytes += chunk.length;
+    if (bytes > mostBytes) done.resolve();
+  });
+  for (const end of ['end', 'close', 'error']) request.once(end, () => done.resolve());
+  request.resume();
+  await done.promise;
+  clearTimeout(timer);
+}

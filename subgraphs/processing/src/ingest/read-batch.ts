@@ -1,0 +1,83 @@
+/**
+ * A request's body → one raw record per event. A JSON body is read as a whole: where it is not JSON
+ * nothing of it is taken. NDJSON stands line by line: a faulty line is that record's verdict only.
+ */
+import { isUtf8 } from 'node:buffer';
+import { TributaryError } from '@tributary/errors';
+import { elementTexts } from './element-texts.ts';
+import { describeJsonFault } from './json-fault.ts';
+
+export const ndjsonTypes = ['application/x-ndjson', 'application/ndjson'];
+const batchType = 'application/cloudevents-batch+json';
+const eventType = 'application/cloudevents+json';
+export const mediaTypes = ['application/json', eventType, batchType, ...ndjsonTypes];
+
+/** More than valid events have room for in 10 MB; bounds the answer to a body of `{}` and commas. */
+const mostRecords = 250_000;
+/** Of a record's text. Its data may have 256 KB; white space and attributes come on top. */
+const longestRecord = 1_048_576;
+
+export type RawRecord =
+  | { text: string; value: unknown; fault?: undefined }
+  | { text: string; fault: string };
+
+/** @throws INVALID_JSON, INVALID_INPUT or TOO_LARGE when the body as a whole is no batch. */
+export function readBatch(body: Buffer, mediaType: string): RawRecord[] {
+  const text = decode(body);
+  const isNdjson = ndjsonTypes.includes(mediaType);
+  const texts = isNdjson ? lines(text) : documents(text, mediaType);
+  if (texts.length === 0) {
+    throw new TributaryError('INVALID_INPUT', 'Expected at least one event, got an empty batch.');
+  }
+  if (texts.length > mostRecords) {
+    throw new TributaryError('TOO_LARGE', `Expected at most ${mostRecords} records in a batch.`);
+  }
+  return texts.map((record) => readRecord(record, isNdjson ? undefined : text));
+}
+
+/** `whole` is the body whose fault a record's fault is; lines have none. */
+function readRecord(text: string, whole: string | undefined): RawRecord {
+  if (text.length > longestRecord) {
+    return { text, fault: `expected a record of at most 1 MB, got ${text.length} characters` };
+  }
+  try {
+    return { text, value: JSON.parse(text) };
+  } catch {
+    if (whole !== undefined) throw invalidJson(whole);
+    return { text, fault: describeJsonFault(text) };
+  }
+}
+
+function decode(body: Buffer): string {
+  if (!isUtf8(body)) {
+    throw new TributaryError('INVALID_JSON', 'Expected JSON in UTF-8, got other bytes.');
+  }
+  const text = body.toString('utf8');
+  return text.startsWith('\ufeff') ? text.slice(1) : text;
+}
+
+function lines(text: string): string[] {
+  return text.split('\n').filter((line) => line.trim() !== '');
+}
+
+function documents(text: string, mediaType: string): string[] {
+  const trimmed = text.trim();
+  if (trimmed === '') return [];
+  if (!trimmed.startsWith('[')) {
+    if (mediaType === batchType) throw wrongShape('an array of events', mediaType);
+    return [trimmed];
+  }
+  if (mediaType === eventType) throw wrongShape('one event', mediaType);
+  const texts = elementTexts(trimmed);
+  if (!texts) throw invalidJson(text);
+  return texts;
+}
+
+function wrongShape(expected: string, mediaType: string): TributaryError {
+  return new TributaryError('INVALID_INPUT', `Expected ${expected} as ${mediaType}.`);
+}
+
+function invalidJson(text: string): TributaryError {
+  const [first = '', ...rest] = describeJsonFault(text);
+  return new TributaryError('INVALID_JSON', `${first.toUpperCase()}${rest.join('')}.`);
+}

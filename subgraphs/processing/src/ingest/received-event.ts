@@ -1,0 +1,28 @@
+import type { EventReceived } from '@tributary/events';
+import type { CheckedEvent } from './check-record.ts';
+
+/** Whose write key an event came with. */
+export interface EventOrigin {
+  sourceId: string;
+  workspace: string;
+  requestId: string;
+  acceptedAt: Date;
+}
+
+/** What goes on the log: the CloudEvents attributes we carry, and what the door knows. Extensions stay behind. */
+export function toReceivedEvent(event: CheckedEvent, origin: EventOrigin): EventReceived {
+  const { id, source, type, time, subject, data } = event;
+  return {
+    specversion: '1.0',
+    id,
+    source,
+    type,
+    time,
+    ...(subject !== undefined && { subject }),
+    workspace: origin.workspace,
+    sourceid: origin.sourceId,
+    acceptedat: origin.acceptedAt.toISOString(),
+    requestid: origin.requestId,
+    data,
+  };
+}

@@ -1,0 +1,54 @@
+import { Counter, Histogram, type Registry } from 'prom-client';
+
+export type Metrics = ReturnType<typeof createMetrics>;
+
+/** What is counted of events on their way, for `/metrics`. */
+export function createMetrics({ registry }: { registry: Registry }) {
+  const registers = [registry];
+  return {
+    accepted: new Counter({
+      name: 'events_accepted_total',
+      help: 'Events appended to events.received and acknowledged.',
+      registers,
+    }),
+    rejected: new Counter({
+      name: 'events_rejected_total',
+      help: 'Records refused at the door, by the stage that refused them.',
+      labelNames: ['stage'],
+      registers,
+    }),
+    processed: new Counter({
+      name: 'events_processed_total',
+      help: 'Events that left the pipeline for events.processed.',
+      registers,
+    }),
+    dropped: new Counter({
+      name: 'events_dropped_total',
+      help: 'Events that a route stage dropped.',
+      registers,
+    }),
+    deadLettered: new Counter({
+      name: 'events_dead_lettered_total',
+      help: 'Events that failed in the pipeline, by stage.',
+      labelNames: ['stage'],
+      registers,
+    }),
+    invalid: new Counter({
+      name: 'log_records_invalid_total',
+      help: 'Records on events.received that are no such event; passed over.',
+      registers,
+    }),
+    ingestBatch: new Histogram({
+      name: 'ingest_batch_records',
+      help: 'Records in a request to POST /v1/events.',
+      buckets: [1, 10, 50, 100, 500, 1_000, 5_000, 10_000, 50_000],
+      registers,
+    }),
+    pipelineBatch: new Histogram({
+      name: 'pipeline_batch_seconds',
+      help: 'Time from taking a batch off the log to having stored its position.',
+      buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+      registers,
+    }),
+  };
+}

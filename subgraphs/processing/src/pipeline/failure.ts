@@ -1,0 +1,9 @@
+export type FailureStage = 'ACCEPT' | 'VALIDATE' | 'TRANSFORM' | 'ENRICH' | 'ROUTE';
+
+/** Why a record could not be processed: what a verdict and a dead letter say. */
+export interface Failure {
+  stage: FailureStage;
+  /** Dotted path of the value that was refused, e.g. data.delay; null when it is the whole record. */
+  field: string | null;
+  reason: string;
+}

@@ -1,0 +1,93 @@
+import { describe, expect, test } from 'vitest';
+import { createSchemaCompiler } from './validate.ts';
+
+const compile = createSchemaCompiler();
+const judge = (schema: object, data: unknown) => {
+  const failure = compile(schema)(data);
+  return failure && [failure.field, failure.reason];
+};
+
+describe('the reason says where, what was expected and what came', () => {
+  const cases = [
+    [{ properties: { a: { type: 'number' } } }, { a: 'x' }, 'data.a', 'must be number, got "x"'],
+    [{ required: ['a'] }, {}, 'data.a', 'is required, got nothing'],
+    [{ required: ['toString'] }, {}, 'data.toString', 'is required, got nothing'],
+    [{ properties: {}, additionalProperties: false }, { b: 1 }, 'data.b', 'is not in the schema'],
+    [{ properties: { a: { enum: ['x', 1] } } }, { a: 2 }, 'data.a', 'must be one of "x", 1, got 2'],
+    [{ properties: { a: { const: null } } }, { a: 2 }, 'data.a', 'must be null, got 2'],
+    [
+      { properties: { a: { format: 'email' } } },
+      { a: 'b' },
+      'data.a',
+      'must match format "email", got "b"',
+    ],
+    [
+      { properties: { a: { items: { minimum: 3 } } } },
+      { a: [3, 2] },
+      'data.a.1',
+      'must be >= 3, got 2',
+    ],
+    [
+      { properties: { 'a/b~c': { type: 'null' } } },
+      { 'a/b~c': [] },
+      'data.a/b~c',
+      'must be null, got an array of 0',
+    ],
+    [
+      { properties: { a: { pattern: '^x+$' } } },
+      { a: 'y' },
+      'data.a',
+      'must match pattern "^x+$", got "y"',
+    ],
+    [
+      { properties: { a: { uniqueItems: true } } },
+      {
+        a: [
+          { b: 1, c: 2 },
+          { c: 2, b: 1 },
+        ],
+      },
+      'data.a',
+      'must not have the same item twice, got an array of 2',
+    ],
+  ] as const;
+  for (const [schema, data, field, reason] of cases) {
+    test(`${field} ${reason}`, () => expect(judge(schema, data)).toEqual([field, reason]));
+  }
+
+  test('in at most 100 characters of the value', () => {
+    const failure = compile({ properties: { a: { type: 'number' } } })({ a: 'x'.repeat(1_000) });
+    expect(failure?.reason).toMatch(/^must be number, got "x{97}…"$/);
+  });
+});
+
+test('what fits passes', () => {
+  const schema = {
+    type: 'object',
+    required: ['a'],
+    properties: { a: { type: 'string', pattern: '^\\p{L}+\\u0021$', format: 'regex' } },
+  };
+  expect(judge(schema, { a: 'Füße!', more: [1, 1] })).toBeUndefined();
+  expect(
+    judge({ properties: { a: { uniqueItems: true } } }, { a: [1, '1', [1], { a: 1 }] }),
+  ).toBeUndefined();
+});
+
+test('a schema made to take for ever takes no longer than others', () => {
+  const data = {
+    a: `${'a'.repeat(50_000)}b`,
+    b: Array.from({ length: 50_000 }, (_, index) => ({ index })),
+  };
+  const validate = compile({ properties: { a: { pattern: '^(a+)+$' }, b: { uniqueItems: true } } });
+  const before = performance.now();
+  expect(validate({ b: data.b })).toBeUndefined();
+  expect(validate(data)?.field).toBe('data.a');
+  expect(performance.now() - before).toBeLessThan(2_000);
+});
+
+test('schemas that reach each other by $id, or are asynchronous, are not compiled', () => {
+  const schema = { $id: 'https://example.test/a', type: 'object' };
+  compile(schema);
+  expect(() => compile({ $ref: 'https://example.test/a' })).toThrow(/resolve/);
+  expect(() => compile({ $async: true })).toThrow(/async/);
+});

@@ -1,0 +1,5 @@
+import type { LookupTableResolvers } from '../generated/resolvers.ts';
+
+export const LookupTable: LookupTableResolvers = {
+  __resolveReference: ({ id }, context) => context.lookupTables.byId(context, id),
+};

@@ -1,0 +1,23 @@
+import { DateTimeResolver, JSONResolver } from 'graphql-scalars';
+import type { Resolvers } from '../generated/resolvers.ts';
+import { DeadLetter } from './dead-letter.ts';
+import { EventType } from './event-type.ts';
+import { LookupTable } from './lookup-table.ts';
+import { Mutation } from './mutation.ts';
+import { Pipeline } from './pipeline.ts';
+import { Query } from './query.ts';
+import { Source } from './source.ts';
+import { Workspace } from './workspace.ts';
+
+export const resolvers: Resolvers = {
+  Query,
+  Mutation,
+  Workspace,
+  Source,
+  Pipeline,
+  EventType,
+  LookupTable,
+  DeadLetter,
+  DateTime: DateTimeResolver,
+  JSON: JSONResolver,
+};

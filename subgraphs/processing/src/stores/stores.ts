@@ -1,0 +1,31 @@
+import type { PrismaClient } from '@tributary/prisma/processing';
+import type { Pool } from 'pg';
+import { createDeadLetterStore } from './dead-letter-store.ts';
+import { createDefinitionStore } from './definition-store.ts';
+import { createEventTypeStore } from './event-type-store.ts';
+import { createFailedRecordStore } from './failed-record-store.ts';
+import { createLookupTableStore } from './lookup-table-store.ts';
+import { createPipelineStore } from './pipeline-store.ts';
+import { createSourceStore } from './source-store.ts';
+
+export type Stores = ReturnType<typeof createStores>;
+
+export interface StoresDeps {
+  prisma: PrismaClient;
+  pool: Pool;
+  /** Whose positions are kept with the dead letters. */
+  consumer: { topic: string; group: string };
+}
+
+/** Everything this subgraph keeps in PostgreSQL. */
+export function createStores({ prisma, pool, consumer }: StoresDeps) {
+  return {
+    sources: createSourceStore({ prisma }),
+    pipelines: createPipelineStore({ pool }),
+    eventTypes: createEventTypeStore({ pool }),
+    lookupTables: createLookupTableStore({ prisma, pool }),
+    deadLetters: createDeadLetterStore({ prisma, pool }),
+    failedRecords: createFailedRecordStore({ pool, consumer }),
+    definitions: createDefinitionStore({ pool }),
+  };
+}
