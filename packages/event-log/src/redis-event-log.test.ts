@@ -136,6 +136,29 @@ test('a killed Redis keeps what it acknowledged, and the consumer goes on when i
     .toEqual(expect.arrayContaining(['before', 'at the last moment', 'after']));
 });
 
+test('a consumer stops at once while Redis is away', async () => {
+  await using redis = await createTestRedis();
+  await using database = await createTestDatabase('analytics');
+  const consumer = storeIds({ pool: database.pool, url: redis.url });
+  await consumer.log.append(eventProcessed, [record('1')]);
+  await expect.poll(() => seen(database.pool)).toEqual(['1']);
+  await redis.stop();
+  await expect.poll(() => consumer.errors.length).toBeGreaterThan(0);
+  await consumer.log.close();
+});
+
+test('records of one append arrive in order, however long they are together', async () => {
+  await using redis = await createTestRedis();
+  await using database = await createTestDatabase('analytics');
+  await using consumer = storeIds({ pool: database.pool, url: redis.url });
+  const long = Array.from({ length: 40 }, (_, number) => ({
+    ...record(`${number}`, 'one key'),
+    data: { text: 'x'.repeat(number * 500) },
+  }));
+  await consumer.log.append(eventProcessed, long);
+  await expect.poll(() => seen(database.pool)).toEqual(long.map(({ id }) => id));
+});
+
 test('an append while Redis is away is refused, not kept for later', async () => {
   await using redis = await createTestRedis();
   const log = createRedisEventLog({ url: redis.url });
@@ -148,6 +171,7 @@ test('a record on the log that does not fit the catalogue is told and passed ove
   await using redis = await createTestRedis();
   await using database = await createTestDatabase('analytics');
   await using writer = disconnecting(new Redis(redis.url));
+  await writer.redis.xadd('log:{events.processed:0}', '*', 'r', 'no JSON');
   await writer.redis.xadd(
     'log:{events.processed:0}',
     '*',
@@ -156,7 +180,7 @@ test('a record on the log that does not fit the catalogue is told and passed ove
   );
   await using consumer = storeIds({ pool: database.pool, url: redis.url });
   await expect.poll(() => seen(database.pool)).toEqual(['good']);
-  expect(consumer.invalid).toEqual([{ id: 'broken' }]);
+  expect(consumer.invalid).toEqual(['no JSON', { id: 'broken' }]);
 });
 
 test('what every group has taken is deleted from Redis, what one has not stays', async () => {

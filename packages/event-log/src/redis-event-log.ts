@@ -1,6 +1,6 @@
 /**
  * The log on Redis Streams: a stream per partition, an entry per append and partition holding a
- * JSON array of records. Redis writes its append-only file before it answers, so an acknowledged
+ * JSON array of records, 64 KB long or a single record. Redis writes its append-only file before it answers, so an acknowledged
  * record survives `kill -9` of Redis; `appendfsync` decides what survives a power cut.
  */
 import type { EventDefinition } from '@tributary/events';
@@ -26,10 +26,12 @@ export function createRedisEventLog({ url, partitions = 10 }: RedisEventLogOptio
 
   return {
     async append(event, records) {
-      const entries = groupByPartition(event, records, partitions);
+      const groups = groupByPartition(event, records, partitions);
       await Promise.all(
-        entries.map(([partition, texts]) =>
-          writer.xadd(streamKey(event.topic, partition), '*', 'r', `[${texts.join(',')}]`),
+        groups.flatMap(([partition, texts]) =>
+          toEntries(texts).map((entry) =>
+            writer.xadd(streamKey(event.topic, partition), '*', 'r', entry),
+          ),
         ),
       );
     },
@@ -59,4 +61,24 @@ function groupByPartition<Schema extends z.ZodType>(
     else groups.set(partition, [JSON.stringify(parsed)]);
   }
   return [...groups];
+}
+
+const entryLength = 65_536;
+
+/** Joins records to JSON arrays, none much longer than its limit: a reader bounds its memory by entries. */
+function toEntries(texts: readonly string[]): string[] {
+  const entries: string[] = [];
+  let pending: string[] = [];
+  let length = 0;
+  for (const text of texts) {
+    if (pending.length > 0 && length + text.length > entryLength) {
+      entries.push(`[${pending.join(',')}]`);
+      pending = [];
+      length = 0;
+    }
+    pending.push(text);
+    length += text.length;
+  }
+  entries.push(`[${pending.join(',')}]`);
+  return entries;
 }

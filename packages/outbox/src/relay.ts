@@ -14,7 +14,7 @@ export interface OutboxRelay {
 
 export interface OutboxRelayOptions {
   pool: Pool;
-  /** Takes up to `batchSize` messages; `client` is the relay's own transaction, for reads. */
+  /** Takes up to `batchSize` messages; `client` is the relay's own transaction: what is written with it commits with the delivery. */
   deliver: (messages: OutboxMessage[], client: PoolClient) => Promise<void>;
   onError: (error: unknown) => void;
   batchSize?: number;
