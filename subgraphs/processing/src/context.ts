@@ -7,7 +7,7 @@ export interface Context extends SubgraphContext, Services {
   loaders: Loaders;
 }
 
-/** Another subgraph's or the gateway's way to name the principal's workspace. */
+/** Another subgraph's or the gateway's way to name the principal's workspace. @public for the generated types */
 export interface WorkspaceReference {
   id: string;
 }

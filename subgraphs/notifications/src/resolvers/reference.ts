@@ -1,4 +1,4 @@
-/** An entity that another subgraph owns. */
+/** An entity that another subgraph owns. @public for the generated types */
 export interface Reference {
   id: string;
 }
