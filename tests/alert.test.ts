@@ -29,7 +29,7 @@ test('a metric above its threshold reaches people: in the inbox live, once, and 
         severity: 'WARNING',
         alert: {
           state: 'FIRING',
-          rule: { name: 'Average delay is above 15 minutes', metric: { name: 'Average delay' } },
+          rule: { name: 'Average delay', metric: { name: 'Average delay' } },
         },
       },
     },

@@ -93,7 +93,7 @@ export async function createFlightDashboard(ask: Ask, sourceId: string): Promise
     condition: { field: 'delay', operator: 'GREATER', value: 15 },
   });
   await createAlertRule(ask, {
-    name: 'Average delay is above 15 minutes',
+    name: 'Average delay',
     metricId: delay,
     operator: 'ABOVE',
     threshold: 15,

@@ -2,7 +2,9 @@ export { type Action, authorise, requireUser } from './authorise.ts';
 export { type Connection, type Cursor, type Page, toConnection, toPage } from './connection.ts';
 export { createDatabasePool } from './database.ts';
 export { loadEnvironment, serviceEnvironment, subgraphEnvironment } from './environment.ts';
+export { rowsAfter } from './keyset.ts';
 export { createLogger, type Logger } from './logger.ts';
+export { type Loop, startLoop } from './loop.ts';
 export {
   createPassportSigner,
   createPassportVerifier,
@@ -17,6 +19,7 @@ export {
   type UserPrincipal,
 } from './principal.ts';
 export { createRedis } from './redis.ts';
+export { createRowLoader, createRowsLoader } from './row-loader.ts';
 export { createService, type Service } from './service.ts';
 export { mountSubgraph, type RequestFacts, type SubgraphContext } from './subgraph.ts';
 export { transaction } from './transaction.ts';

@@ -2,15 +2,12 @@
  * Hands committed outbox messages on, oldest first, at least once: a message is deleted in the
  * transaction that read it, after `deliver` is done. A crash between the two delivers it again.
  */
+import { type Loop, startLoop, transaction } from '@tributary/chassis';
 import type { Pool, PoolClient } from 'pg';
 import type { OutboxMessage } from './enqueue.ts';
 
-export interface OutboxRelay {
-  /** Call after committing a message: it leaves at once instead of at the next look. */
-  wake(): void;
-  /** Lets the delivery under way finish. */
-  stop(): Promise<void>;
-}
+/** Wake it after committing a message: that leaves at once instead of at the next look. */
+export type OutboxRelay = Loop;
 
 export interface OutboxRelayOptions {
   pool: Pool;
@@ -27,50 +24,14 @@ const lock = 7_108_231;
 
 export function createOutboxRelay(options: OutboxRelayOptions): OutboxRelay {
   const { pool, deliver, onError, batchSize = 500, pollMilliseconds = 500 } = options;
-  let stopped = false;
-  let awake = Promise.withResolvers<void>();
-
-  async function relayBatch(): Promise<number> {
-    const client = await pool.connect();
-    try {
-      await client.query('BEGIN');
+  const relayBatch = () =>
+    transaction(pool, async (client) => {
       const taken = await takeBatch(client, batchSize);
       if (taken.length > 0) await deliver(taken, client);
-      await client.query('COMMIT');
-      client.release();
-      return taken.length;
-    } catch (error) {
-      client.release(await rollback(client));
-      throw error;
-    }
-  }
+      return taken.length === batchSize;
+    });
 
-  async function rest(): Promise<void> {
-    const timer = setTimeout(() => awake.resolve(), pollMilliseconds);
-    await awake.promise;
-    clearTimeout(timer);
-    awake = Promise.withResolvers<void>();
-  }
-
-  async function run(): Promise<void> {
-    while (!stopped) {
-      const relayed = await relayBatch().catch((error: unknown) => {
-        onError(error);
-        return 0;
-      });
-      if (relayed < batchSize && !stopped) await rest();
-    }
-  }
-
-  const running = run();
-  return {
-    wake: () => awake.resolve(),
-    async stop() {
-      stopped = true;
-      awake.resolve();
-      await running;
-    },
-  };
+  return startLoop({ run: relayBatch, pauseMilliseconds: pollMilliseconds, onError });
 }
 
 async function takeBatch(client: PoolClient, batchSize: number): Promise<OutboxMessage[]> {
@@ -85,14 +46,4 @@ async function takeBatch(client: PoolClient, batchSize: number): Promise<OutboxM
     [batchSize],
   );
   return rows;
-}
-
-/** The error that makes the pool drop the connection, when even the rollback fails. */
-async function rollback(client: PoolClient): Promise<Error | undefined> {
-  try {
-    await client.query('ROLLBACK');
-    return undefined;
-  } catch (error) {
-    return error instanceof Error ? error : new Error(String(error));
-  }
 }

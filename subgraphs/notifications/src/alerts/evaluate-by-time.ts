@@ -4,10 +4,9 @@
  * Any number of processes may do this: steps are taken under row locks, and locked rules are
  * left to whoever works on them.
  */
-import { type Logger, transaction } from '@tributary/chassis';
+import { type Logger, type Loop, startLoop, transaction } from '@tributary/chassis';
 import type { Pool } from 'pg';
 import type { Counters } from '../counters.ts';
-import { type Loop, startLoop } from '../start-loop.ts';
 import { lockFreeRules, readEvaluationsByTime } from '../stores/evaluation-store.ts';
 import { pruneMetricMinutes } from '../stores/metric-minute-store.ts';
 import { decide } from './decide.ts';

@@ -2,10 +2,9 @@
  * Sends due mails, at least once: a process that dies between sending and noting it leaves a lease
  * that runs out, and the mail goes again under the same Message-ID. No transaction is open meanwhile.
  */
-import type { Logger } from '@tributary/chassis';
+import { type Logger, type Loop, startLoop } from '@tributary/chassis';
 import type { Pool } from 'pg';
 import type { Counters } from '../counters.ts';
-import { type Loop, startLoop } from '../start-loop.ts';
 import {
   type ClaimedMail,
   claimMails,

@@ -1,6 +1,5 @@
-import type { Page } from '@tributary/chassis';
+import { createRowLoader, type Page } from '@tributary/chassis';
 import type { AlertState, Prisma, PrismaClient } from '@tributary/prisma/notifications';
-import { createRowLoader } from './by-key-loader.ts';
 
 const columns = {
   id: true,

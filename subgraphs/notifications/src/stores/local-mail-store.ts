@@ -1,5 +1,5 @@
+import { createRowLoader } from '@tributary/chassis';
 import type { Prisma, PrismaClient } from '@tributary/prisma/notifications';
-import { createRowLoader } from './by-key-loader.ts';
 
 const columns = {
   id: true,

@@ -1,11 +1,11 @@
 import { authorise } from '@tributary/chassis';
+import { inputError, parseInput } from '@tributary/errors';
 import { v7 } from 'uuid';
 import { z } from 'zod';
 import type { DefinitionCache } from '../pipeline/definitions.ts';
 import type { SchemaCompiler } from '../pipeline/validate.ts';
 import type { EventTypeRow, EventTypeStore } from '../stores/event-type-store.ts';
 import type { Caller } from './caller.ts';
-import { inputError, parseInput } from './input-error.ts';
 import { jsonSchema, nameSchema } from './input-schemas.ts';
 
 const registerSchema = z.object({

@@ -1,10 +1,10 @@
 import { authorise } from '@tributary/chassis';
+import { parseInput } from '@tributary/errors';
 import { v7 } from 'uuid';
 import { z } from 'zod';
 import type { DefinitionCache } from '../pipeline/definitions.ts';
 import type { LookupTableRow, LookupTableStore } from '../stores/lookup-table-store.ts';
 import type { Caller } from './caller.ts';
-import { parseInput } from './input-error.ts';
 import { nameSchema } from './input-schemas.ts';
 import { assertStorableText, readCsv } from './read-csv.ts';
 

@@ -1,12 +1,11 @@
 import { authorise } from '@tributary/chassis';
-import { TributaryError } from '@tributary/errors';
+import { InputError, parseInput, TributaryError } from '@tributary/errors';
 import { validate as isUuid, v7 } from 'uuid';
 import type { DefinitionCache } from '../pipeline/definitions.ts';
 import { type StageDefinition, stagesSchema } from '../pipeline/stage.ts';
 import type { LookupTableStore } from '../stores/lookup-table-store.ts';
 import type { PipelineRow, PipelineStore } from '../stores/pipeline-store.ts';
 import type { Caller } from './caller.ts';
-import { InputError, parseInput } from './input-error.ts';
 import { jsonSchema } from './input-schemas.ts';
 
 const stagesPath = ['input', 'stages'];

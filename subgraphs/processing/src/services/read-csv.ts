@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
+import { inputError } from '@tributary/errors';
 import { CsvError, parse } from 'csv-parse';
 import { findUnstorable } from '../pipeline/unstorable.ts';
-import { inputError } from './input-error.ts';
 
 const mostRows = 100_000;
 const chunkLength = 65_536;

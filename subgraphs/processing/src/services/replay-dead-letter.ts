@@ -1,5 +1,5 @@
 import { authorise } from '@tributary/chassis';
-import { TributaryError } from '@tributary/errors';
+import { inputError, TributaryError } from '@tributary/errors';
 import type { EventReceived } from '@tributary/events';
 import type { OutboxMessage } from '@tributary/outbox';
 import { type Checked, type CheckedEvent, checkRecord } from '../ingest/check-record.ts';
@@ -12,7 +12,6 @@ import type {
   DeadLetterStore,
 } from '../stores/dead-letter-store.ts';
 import type { Caller } from './caller.ts';
-import { inputError } from './input-error.ts';
 
 export interface ReplayDeps {
   deadLetters: DeadLetterStore;

@@ -1,11 +1,10 @@
 import { authorise, type Connection, requireUser, toConnection, toPage } from '@tributary/chassis';
-import { TributaryError } from '@tributary/errors';
+import { parseInput, TributaryError } from '@tributary/errors';
 import { v7 } from 'uuid';
 import { z } from 'zod';
 import { createWriteKey, hashWriteKey, writeKeyHint } from '../ingest/write-key.ts';
 import type { SourceRow, SourceStore } from '../stores/source-store.ts';
 import type { Caller } from './caller.ts';
-import { parseInput } from './input-error.ts';
 import { nameSchema } from './input-schemas.ts';
 
 const createSchema = z.object({ name: nameSchema });

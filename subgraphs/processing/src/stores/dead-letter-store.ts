@@ -1,11 +1,9 @@
-import { type Page, transaction } from '@tributary/chassis';
+import { createRowLoader, type Page, rowsAfter, transaction } from '@tributary/chassis';
 import { enqueue, type OutboxMessage } from '@tributary/outbox';
 import type { PrismaClient } from '@tributary/prisma/processing';
 import DataLoader from 'dataloader';
 import type { Pool } from 'pg';
 import type { Failure } from '../pipeline/failure.ts';
-import { rowsAfter } from './keyset.ts';
-import { createRowLoader } from './row-loader.ts';
 
 export type DeadLetterStatus = 'OPEN' | 'REPLAYING' | 'RESOLVED';
 

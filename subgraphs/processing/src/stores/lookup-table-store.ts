@@ -1,8 +1,7 @@
-import { transaction } from '@tributary/chassis';
+import { createRowLoader, transaction } from '@tributary/chassis';
 import type { PrismaClient } from '@tributary/prisma/processing';
 import type { Pool, PoolClient } from 'pg';
 import { onlyRow } from './only-row.ts';
-import { createRowLoader } from './row-loader.ts';
 
 export interface LookupTableRow {
   id: string;

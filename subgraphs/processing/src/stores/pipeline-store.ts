@@ -1,7 +1,6 @@
-import { transaction } from '@tributary/chassis';
+import { createRowLoader, transaction } from '@tributary/chassis';
 import type { Pool } from 'pg';
 import { onlyRow } from './only-row.ts';
-import { createRowLoader } from './row-loader.ts';
 
 export interface PipelineRow {
   id: string;

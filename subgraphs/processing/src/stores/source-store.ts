@@ -1,7 +1,5 @@
-import type { Page } from '@tributary/chassis';
+import { createRowLoader, type Page, rowsAfter } from '@tributary/chassis';
 import { Prisma, type PrismaClient } from '@tributary/prisma/processing';
-import { rowsAfter } from './keyset.ts';
-import { createRowLoader } from './row-loader.ts';
 
 export interface SourceRow {
   id: string;

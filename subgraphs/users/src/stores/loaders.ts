@@ -1,7 +1,11 @@
-import { type Page, type Principal, requireUser } from '@tributary/chassis';
+import {
+  createRowLoader,
+  createRowsLoader,
+  type Page,
+  type Principal,
+  requireUser,
+} from '@tributary/chassis';
 import DataLoader from 'dataloader';
-import { validate as isUuid } from 'uuid';
-import { inOrderOf } from './in-order-of.ts';
 import type { MembershipRow, MembershipStore } from './membership-store.ts';
 import type { UserRow, UserStore } from './user-store.ts';
 import type { WorkspaceRow, WorkspaceStore } from './workspace-store.ts';
@@ -29,14 +33,16 @@ export function createLoaders(stores: Stores, principal: Principal): Loaders {
   const { users, workspaces, memberships } = stores;
   const seer = () => requireUser(principal);
   return {
-    users: byId((ids) => users.findVisible(seer().workspace, seer().subject, ids)),
-    workspaces: byId((ids) => workspaces.findVisible(seer().workspace, seer().subject, ids)),
-    memberships: byId((ids) => memberships.findByIds(seer().workspace, ids)),
-    membershipsByUser: new DataLoader(async (ids) => {
-      const rows = await memberships.findByUsers(seer().workspace, seer().subject, ids);
-      const byUser = Map.groupBy(rows, (row) => row.userId);
-      return ids.map((id) => byUser.get(id) ?? []);
-    }),
+    users: createRowLoader((ids) => users.findVisible(seer().workspace, seer().subject, ids), idOf),
+    workspaces: createRowLoader(
+      (ids) => workspaces.findVisible(seer().workspace, seer().subject, ids),
+      idOf,
+    ),
+    memberships: createRowLoader((ids) => memberships.findByIds(seer().workspace, ids), idOf),
+    membershipsByUser: createRowsLoader(
+      (ids) => memberships.findByUsers(seer().workspace, seer().subject, ids),
+      ({ userId }) => userId,
+    ),
     members: new DataLoader(
       (pages) => Promise.all(pages.map((page) => memberships.list(seer().workspace, page))),
       { cacheKeyFn: (page) => JSON.stringify(page) },
@@ -44,9 +50,4 @@ export function createLoaders(stores: Stores, principal: Principal): Loaders {
   };
 }
 
-/** An id that is no UUID belongs to nothing, which PostgreSQL would call an error. */
-function byId<Row extends { id: string }>(find: (ids: readonly string[]) => Promise<Row[]>) {
-  return new DataLoader<string, Row | null>(async (ids) =>
-    inOrderOf(ids, await find(ids.filter((id) => isUuid(id)))),
-  );
-}
+const idOf = ({ id }: { id: string }): string => id;

@@ -1,0 +1,51 @@
+import { ApolloClient, ApolloLink, HttpLink } from '@apollo/client';
+import { SetContextLink } from '@apollo/client/link/context';
+import { ErrorLink } from '@apollo/client/link/error';
+import { OperationTypeNode } from 'graphql';
+import type { Client } from 'graphql-ws';
+import type { SessionStore } from '../session/session-store.ts';
+import { fetchWithServerTime } from '../time/server-time.ts';
+import { createCache } from './create-cache.ts';
+import { isUnauthenticated } from './is-unauthenticated.ts';
+import { authorizationOf } from './socket.ts';
+import { createSubscriptionLink } from './subscription-link.ts';
+
+declare module '@apollo/client' {
+  namespace ApolloClient {
+    namespace DeclareDefaultOptions {
+      interface WatchQuery {
+        errorPolicy: 'all';
+      }
+    }
+  }
+}
+
+/**
+ * Apollo's client: queries and mutations by HTTP, subscriptions by WebSocket. An answer that says
+ * the token is not accepted ends the session.
+ */
+export function createGraphClient(dependencies: {
+  session: SessionStore;
+  socket: Client;
+}): ApolloClient {
+  const { session, socket } = dependencies;
+  const authorize = new SetContextLink(({ headers }) => ({
+    headers: { ...headers, ...authorizationOf(session) },
+  }));
+  const endRefusedSession = new ErrorLink(({ error }) => {
+    if (isUnauthenticated(error)) session.end('refused');
+  });
+  return new ApolloClient({
+    cache: createCache(),
+    link: ApolloLink.from([
+      endRefusedSession,
+      ApolloLink.split(
+        ({ operationType }) => operationType === OperationTypeNode.SUBSCRIPTION,
+        createSubscriptionLink(socket),
+        authorize.concat(new HttpLink({ uri: '/graphql', fetch: fetchWithServerTime })),
+      ),
+    ]),
+    // A page shows what answered, and says what did not.
+    defaultOptions: { watchQuery: { errorPolicy: 'all' } },
+  });
+}

@@ -1,0 +1,41 @@
+import { useQuery } from '@apollo/client/react';
+import { useEffect } from 'react';
+import { Link, Navigate } from 'react-router';
+import { buttonClass } from '../../components/button.tsx';
+import { Page } from '../../components/page.tsx';
+import { EmptyState, ErrorState, LoadingState } from '../../components/states.tsx';
+import { dashboardsQuery } from '../../dashboards/dashboards-query.ts';
+import { loadTimeSeries } from '../dashboard/widgets/load-time-series.ts';
+
+/** Leads to the first dashboard; says how to make one where there is none. */
+export function HomePage() {
+  const { data, error, loading, refetch } = useQuery(dashboardsQuery, {
+    fetchPolicy: 'cache-and-network',
+  });
+  useEffect(() => void loadTimeSeries(), []);
+  const first = data?.workspace?.dashboards.edges[0]?.node;
+  if (first) return <Navigate to={`/dashboards/${first.id}`} replace />;
+  return (
+    <Page title="Dashboards" width="wide">
+      {loading && <LoadingState />}
+      {error && <ErrorState error={error} retry={refetch} />}
+      {!loading && !error && <NoDashboards />}
+    </Page>
+  );
+}
+
+function NoDashboards() {
+  return (
+    <EmptyState
+      title="This workspace has no dashboards yet"
+      action={
+        <Link to="/explorer" className={buttonClass('primary')}>
+          Open the explorer
+        </Link>
+      }
+    >
+      Open a source, send it events, define a metric over them, then show it on a dashboard: the
+      mutations createSource, createMetric and createDashboard, in that order.
+    </EmptyState>
+  );
+}

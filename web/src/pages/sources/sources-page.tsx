@@ -1,0 +1,50 @@
+import { Link } from 'react-router';
+import { buttonClass } from '../../components/button.tsx';
+import { LoadMore } from '../../components/load-more.tsx';
+import { Page } from '../../components/page.tsx';
+import { RefreshButton } from '../../components/refresh-button.tsx';
+import { EmptyState, ErrorState, LoadingState } from '../../components/states.tsx';
+import { formatClockWithSeconds } from '../../time/format-time.ts';
+import { SourceTable } from './source-table.tsx';
+import { useSources } from './use-sources.ts';
+
+export function SourcesPage() {
+  const { sources, pageInfo, error, loading, refetch, loadMore } = useSources();
+  const computedAt = sources?.[0]?.freshness.computedAt;
+  return (
+    <Page
+      title="Sources"
+      description={computedAt && `As of ${formatClockWithSeconds(Date.parse(computedAt))}.`}
+      aside={
+        <div className="flex gap-2">
+          <Link to="/sources/dead-letters" className={buttonClass('secondary')}>
+            Dead letters
+          </Link>
+          <RefreshButton refresh={refetch} />
+        </div>
+      }
+    >
+      {error && <ErrorState error={error} retry={refetch} />}
+      {!sources && loading && <LoadingState />}
+      {sources?.length === 0 && <NoSources />}
+      {sources && sources.length > 0 && <SourceTable sources={sources} />}
+      {pageInfo && <LoadMore pageInfo={pageInfo} load={loadMore} />}
+    </Page>
+  );
+}
+
+function NoSources() {
+  return (
+    <EmptyState
+      title="No sources yet"
+      action={
+        <Link to="/explorer" className={buttonClass('primary')}>
+          Open the explorer
+        </Link>
+      }
+    >
+      A source takes events in. The mutation createSource answers with its write key, which
+      producers send along with their events.
+    </EmptyState>
+  );
+}
