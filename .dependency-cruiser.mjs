@@ -36,13 +36,19 @@ export default {
       name: 'only-stores-reach-the-database',
       comment: 'Wiring opens the clients; stores and the hot path beside them use them.',
       severity: 'error',
-      from: { path: '^subgraphs/[^/]+/src/', pathNot: '(-store|/index|-transaction)\\.ts$|/generated/' },
+      from: {
+        path: '^subgraphs/[^/]+/src/',
+        pathNot: '(-store|/index|-transaction)\\.ts$|/generated/',
+      },
       to: { path: '^prisma/[^/]+/generated/client', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'only-tests-use-the-test-kit',
       severity: 'error',
-      from: { path: '^(gateway|subgraphs|packages|prisma|scripts)/', pathNot: '\\.test\\.ts$|/test/|^packages/testkit/' },
+      from: {
+        path: '^(gateway|subgraphs|packages|prisma|scripts)/',
+        pathNot: '\\.test\\.ts$|/test/|^packages/testkit/',
+      },
       to: { path: '^packages/testkit/' },
     },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
@@ -52,6 +58,9 @@ export default {
     exclude: { path: '/generated/' },
     tsPreCompilationDeps: 'specify',
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'types'],
+    },
   },
 };

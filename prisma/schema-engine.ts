@@ -29,12 +29,18 @@ export interface OpenEngine extends AsyncDisposable {
   scriptError: MigrationAdapter['scriptError'];
 }
 
-let loading: Promise<typeof SchemaEngine> | undefined;
+/**
+ * Once per process, even when a test runner loads this module twice: the bindings below it are
+ * shared, and a second instance would take the memory from under the first.
+ */
+const shared = globalThis as typeof globalThis & {
+  tributarySchemaEngine?: Promise<typeof SchemaEngine>;
+};
 
 /** Opens the engine on the database at `url`; `await using` closes its connections. */
 export async function openSchemaEngine(url: string): Promise<OpenEngine> {
-  loading ??= loadEngine();
-  const Engine = await loading;
+  shared.tributarySchemaEngine ??= loadEngine();
+  const Engine = await shared.tributarySchemaEngine;
   const adapter = createMigrationAdapter(url);
   const factory = bindMigrationAwareSqlAdapterFactory(adapter);
   const engine = await Engine.new({ datamodels: undefined }, () => {}, factory);

@@ -37,7 +37,9 @@ async function runTests(patterns: readonly string[]): Promise<Report> {
     await new Promise((done) => {
       spawn(process.execPath, args, { cwd: repository, stdio: 'inherit' }).on('close', done);
     });
-    return reportSchema.parse(JSON.parse(await readFile(file, 'utf8')));
+    const text = await readFile(file, 'utf8').catch(() => undefined);
+    if (text === undefined) throw new Error('The tests ended before they could report; see above.');
+    return reportSchema.parse(JSON.parse(text));
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
