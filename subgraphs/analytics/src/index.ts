@@ -31,7 +31,7 @@ const stores = createStores({ prisma, pool });
 
 const publisher = createPublisher({ redis });
 const deliver = createUpdateDelivery({ stores, log, publisher, logger, metrics });
-const updates = startUpdates({ pool, logger, deliver });
+const updates = startUpdates({ pool, logger, metrics, deliver });
 service.shutdown.add('updates', () => updates.stop());
 
 const storeBatch = createBatchStore({

@@ -26,6 +26,22 @@ export function createServiceMetrics({ registry }: { registry: Registry }) {
       help: 'Records on events.processed that are no such event; passed over.',
       registers,
     }),
+    failures: new Counter({
+      name: 'consumer_errors_total',
+      help: 'Failures that are tried again, by what was at work: rollups or updates.',
+      labelNames: ['at'] as const,
+      registers,
+    }),
+    published: new Counter({
+      name: 'widget_updates_published_total',
+      help: 'Messages to dashboards that Redis took.',
+      registers,
+    }),
+    notPublished: new Counter({
+      name: 'widget_updates_failed_total',
+      help: 'Messages to dashboards that were lost; the next one holds the same figures.',
+      registers,
+    }),
     batchSize: new Histogram({
       name: 'rollup_batch_events',
       help: 'Events in one transaction.',

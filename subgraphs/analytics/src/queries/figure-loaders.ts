@@ -13,6 +13,8 @@ interface ValueShape {
 interface PointsShape {
   windowMinutes: number;
   step: Step;
+  /** Only points of this time and later; milliseconds since 1970. */
+  since?: number | undefined;
 }
 
 interface GroupsShape {
@@ -38,8 +40,10 @@ export function createFigureLoaders(store: FigureStore, workspaceId: string, now
       return (metricId) => byMetric.get(metricId) ?? null;
     }),
 
-    points: shapeLoader<PointsShape, PointRow[]>(async (metricIds, { windowMinutes, step }) => {
-      const range = stepsOf(windowMinutes, step === 'HOUR' ? hour : minute, now);
+    points: shapeLoader<PointsShape, PointRow[]>(async (metricIds, shape) => {
+      const { windowMinutes, step, since = 0 } = shape;
+      const { from, to } = stepsOf(windowMinutes, step === 'HOUR' ? hour : minute, now);
+      const range = { from: Math.max(from, since), to };
       const rows = await store.points(workspaceId, metricIds, step, range);
       const byMetric = Map.groupBy(rows, ({ metricId }) => metricId);
       return (metricId) => byMetric.get(metricId) ?? [];

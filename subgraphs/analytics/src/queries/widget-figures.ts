@@ -8,15 +8,16 @@ export interface WidgetFigures {
   value: number | null;
 }
 
-/** What a widget of its kind shows; the lists that its kind does not use are empty. */
+/** What a widget of its kind shows, points from `since` on; the lists that its kind does not use are empty. */
 export async function widgetFigures(
   widget: WidgetRow,
   figures: FigureLoaders,
+  since?: number,
 ): Promise<WidgetFigures> {
   const { metricId, kind, windowMinutes, step, limit, minimumCount } = widget;
   const hasGroups = kind === 'BAR' || kind === 'TABLE';
   const [points, groups, value] = await Promise.all([
-    kind === 'TIME_SERIES' ? figures.points.load({ metricId, windowMinutes, step }) : [],
+    kind === 'TIME_SERIES' ? figures.points.load({ metricId, windowMinutes, step, since }) : [],
     hasGroups ? figures.groups.load({ metricId, windowMinutes, limit, minimumCount }) : [],
     figures.value.load({ metricId, windowMinutes }),
   ]);

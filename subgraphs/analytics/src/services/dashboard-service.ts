@@ -6,8 +6,6 @@ import type { Caller } from './caller.ts';
 import { InputError, parseInput } from './input-error.ts';
 import { createDashboardSchema } from './input-schemas.ts';
 
-export type DashboardService = ReturnType<typeof createDashboardService>;
-
 export function createDashboardService({ dashboards }: { dashboards: DashboardStore }) {
   return {
     byId(caller: Caller, id: string): Promise<DashboardRow | null> {

@@ -13,8 +13,6 @@ const valueSchema = z.object({ windowMinutes });
 const pointsSchema = z.object({ windowMinutes, step });
 const groupsSchema = z.object({ windowMinutes, limit, minimumCount });
 
-export type FigureService = ReturnType<typeof createFigureService>;
-
 /** Figures of metrics, widgets and sources, always as of the request's one moment. */
 export function createFigureService() {
   return {

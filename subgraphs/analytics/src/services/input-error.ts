@@ -12,11 +12,6 @@ export class InputError extends Error {
   }
 }
 
-/** One thing that is wrong with one input. */
-export function inputError(message: string, field: readonly string[]): InputError {
-  return new InputError([{ code: 'INVALID_INPUT', message, field: [...field] }]);
-}
-
 /** @throws InputError with every issue; `path` is where in the arguments the value stands. */
 export function parseInput<Schema extends z.ZodType>(
   schema: Schema,

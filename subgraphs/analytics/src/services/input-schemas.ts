@@ -1,11 +1,13 @@
 import { z } from 'zod';
 
-const name = z
-  .string()
-  .trim()
-  .min(1, 'must not be empty')
-  .max(200, 'must be at most 200 characters');
-const path = z.string().min(1, 'must not be empty').max(200, 'must be at most 200 characters');
+/** One line that PostgreSQL can hold: no control characters, no halves of a character. */
+const line = (longest: number) =>
+  z
+    .string()
+    .max(longest, `must be at most ${longest} characters`)
+    .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'must be one line without control characters');
+const name = line(200).trim().min(1, 'must not be empty');
+const path = line(200).min(1, 'must not be empty');
 const operator = z.enum(['GREATER', 'GREATER_OR_EQUAL', 'LESS', 'LESS_OR_EQUAL', 'EQUAL']);
 
 /** A week. */
@@ -21,13 +23,11 @@ export const step = z.enum(['MINUTE', 'HOUR']);
 export const createMetricSchema = z
   .object({
     name,
-    unit: z
-      .string()
-      .max(20, 'must be at most 20 characters')
+    unit: line(20)
       .nullish()
       .transform((unit) => unit ?? ''),
     sourceId: z.uuid('must be the id of a source'),
-    eventType: z.string().min(1, 'must not be empty').max(256, 'must be at most 256 characters'),
+    eventType: line(256).min(1, 'must not be empty'),
     aggregation: z.enum(['COUNT', 'SUM', 'AVERAGE', 'MINIMUM', 'MAXIMUM', 'SHARE']),
     field: path.nullish().transform((field) => field ?? null),
     condition: z

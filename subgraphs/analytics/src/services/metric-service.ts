@@ -5,8 +5,6 @@ import type { Caller } from './caller.ts';
 import { parseInput } from './input-error.ts';
 import { createMetricSchema } from './input-schemas.ts';
 
-export type MetricService = ReturnType<typeof createMetricService>;
-
 export function createMetricService({ metrics }: { metrics: MetricStore }) {
   return {
     byId(caller: Caller, id: string): Promise<MetricRow | null> {

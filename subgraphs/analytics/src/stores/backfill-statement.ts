@@ -1,5 +1,10 @@
 import type { ComparisonOperator } from '@tributary/prisma/analytics';
-import { type MetricDefinition, noGroup } from '../rollups/metric-definition.ts';
+import {
+  largestNumber,
+  longestGroup,
+  type MetricDefinition,
+  noGroup,
+} from '../rollups/metric-definition.ts';
 
 const operators = {
   GREATER: '>',
@@ -14,7 +19,9 @@ const number = `CASE WHEN jsonb_typeof(data -> field) = 'number' THEN (data ->> 
 /** `contributionOf` in SQL; null where that is undefined. */
 function contribution({ aggregation, conditionOperator }: MetricDefinition): string {
   if (aggregation === 'COUNT') return '1::float8';
-  if (aggregation !== 'SHARE') return number;
+  if (aggregation !== 'SHARE') {
+    return `CASE WHEN abs(${number}) <= ${largestNumber}::float8 THEN ${number} END`;
+  }
   const operator = operators[conditionOperator ?? 'EQUAL'];
   return `CASE (${number}) ${operator} threshold WHEN true THEN 1::float8 WHEN false THEN 0::float8 END`;
 }
@@ -23,23 +30,20 @@ function contribution({ aggregation, conditionOperator }: MetricDefinition): str
 const group = `
   CASE WHEN dimension IS NULL THEN ''
        ELSE CASE jsonb_typeof(data -> dimension)
-         WHEN 'string' THEN left(data ->> dimension, 200)
+         WHEN 'string' THEN left(data ->> dimension, ${longestGroup})
+         WHEN 'number' THEN left(data ->> dimension, ${longestGroup})
          WHEN 'boolean' THEN data ->> dimension
-         WHEN 'number' THEN CASE
-           WHEN (data ->> dimension)::numeric = trunc((data ->> dimension)::numeric)
-            AND abs((data ->> dimension)::numeric) <= 9007199254740991
-           THEN trunc((data ->> dimension)::numeric)::text ELSE '${noGroup}' END
          ELSE '${noGroup}' END
   END`;
 
-/** Fills a new metric's rollup of one step from the stored events. */
-export function backfillStatement(metric: MetricDefinition, step: 'minute' | 'hour') {
+/** Fills a new metric's minutes from the stored events. */
+export function backfillMinutes(metric: MetricDefinition) {
   const { id, workspaceId, sourceId, eventType, field, conditionField, conditionValue, dimension } =
     metric;
   return {
     text: `
-      INSERT INTO rollup_${step} (metric_id, bucket, dimension_value, count, sum, min, max)
-      SELECT $1::uuid, date_trunc('${step}', time, 'UTC'), member, count(*), sum(value), min(value), max(value)
+      INSERT INTO rollup_minute (metric_id, bucket, dimension_value, count, sum, min, max)
+      SELECT $1::uuid, date_trunc('minute', time, 'UTC'), member, count(*), sum(value), min(value), max(value)
       FROM (
         SELECT time, ${group} AS member, ${contribution(metric)} AS value
         FROM event, (SELECT $5::text AS field, $6::float8 AS threshold, $7::text AS dimension) AS given
@@ -56,5 +60,17 @@ export function backfillStatement(metric: MetricDefinition, step: 'minute' | 'ho
       conditionValue,
       dimension,
     ],
+  };
+}
+
+/** Fills a new metric's hours from its minutes. */
+export function backfillHours({ id }: MetricDefinition) {
+  return {
+    text: `
+      INSERT INTO rollup_hour (metric_id, bucket, dimension_value, count, sum, min, max)
+      SELECT metric_id, date_trunc('hour', bucket, 'UTC'), dimension_value, sum(count), sum(sum), min(min), max(max)
+      FROM rollup_minute WHERE metric_id = $1::uuid
+      GROUP BY 1, 2, 3`,
+    values: [id],
   };
 }

@@ -6,8 +6,9 @@ export async function insertNewEvents(
   client: PoolClient,
   events: readonly StoredEvent[],
 ): Promise<StoredEvent[]> {
-  const distinct = new Map(events.map((event) => [identityOf(event), event]));
-  const candidates = [...distinct.values()];
+  // Of equal ones the first counts, as it does across batches.
+  const distinct = new Map(events.toReversed().map((event) => [identityOf(event), event]));
+  const candidates = [...distinct.values()].reverse();
   const { rows } = await client.query<
     Pick<StoredEvent, 'workspaceId' | 'sourceId' | 'eventId' | 'time'>
   >(

@@ -30,15 +30,18 @@ export interface MinuteRow {
   max: number;
 }
 
-/** A metric's value from summed-up parts named count, sum, min and max. */
+/** A metric's value from summed-up parts named count, sum, min and max; PostgreSQL refuses quotients that round to 0. */
 const value = `
   CASE metric.aggregation
     WHEN 'COUNT' THEN count::float8
     WHEN 'SUM' THEN sum
     WHEN 'MINIMUM' THEN min
     WHEN 'MAXIMUM' THEN max
-    ELSE sum / count
+    ELSE CASE WHEN abs(sum) < 1e-280 THEN 0 ELSE sum / count END
   END`;
+
+/** GraphQL's Int ends there. */
+const shownCount = 'least(count, 2147483647)::int';
 
 const parts = 'sum(count)::bigint AS count, sum(sum) AS sum, min(min) AS min, max(max) AS max';
 
@@ -76,7 +79,7 @@ export function createFigureStore({ pool }: { pool: Pool }) {
     ): Promise<PointRow[]> {
       const table = step === 'HOUR' ? 'rollup_hour' : 'rollup_minute';
       const { rows } = await pool.query<PointRow>(
-        `SELECT metric.id AS "metricId", bucket AS at, ${value} AS value, count::int AS count
+        `SELECT metric.id AS "metricId", bucket AS at, ${value} AS value, ${shownCount} AS count
          FROM (SELECT metric_id, bucket, ${parts} FROM ${table}
                WHERE metric_id = ANY($2::uuid[]) AND bucket >= $3 AND bucket < $4
                GROUP BY metric_id, bucket) AS summed
@@ -95,7 +98,7 @@ export function createFigureStore({ pool }: { pool: Pool }) {
       { limit, minimumCount }: { limit: number; minimumCount: number },
     ): Promise<GroupRow[]> {
       const { rows } = await pool.query<GroupRow>(
-        `SELECT "metricId", key, value, count::int AS count FROM (
+        `SELECT "metricId", key, value, ${shownCount} AS count FROM (
            SELECT metric.id AS "metricId", dimension_value AS key, ${value} AS value, count,
                   row_number() OVER (PARTITION BY metric.id ORDER BY ${value} DESC, dimension_value COLLATE "C") AS place
            FROM (SELECT metric_id, dimension_value, ${parts} FROM (${planned}) AS rollup
@@ -114,7 +117,7 @@ export function createFigureStore({ pool }: { pool: Pool }) {
       wanted: readonly { metricId: string; bucket: Date }[],
     ): Promise<MinuteRow[]> {
       const { rows } = await pool.query<MinuteRow>(
-        `SELECT metric_id AS "metricId", bucket, sum(count)::int AS count, sum(sum) AS sum, min(min) AS min, max(max) AS max
+        `SELECT metric_id AS "metricId", bucket, sum(count)::float8 AS count, sum(sum) AS sum, min(min) AS min, max(max) AS max
          FROM rollup_minute
          JOIN metric ON metric.id = metric_id AND metric.workspace_id = $1
          WHERE (metric_id, bucket) IN (SELECT * FROM unnest($2::uuid[], $3::timestamptz[]))

@@ -2,7 +2,7 @@ import { type Page, transaction } from '@tributary/chassis';
 import type { PrismaClient } from '@tributary/prisma/analytics';
 import type { Pool } from 'pg';
 import type { MetricDefinition } from '../rollups/metric-definition.ts';
-import { backfillStatement } from './backfill-statement.ts';
+import { backfillHours, backfillMinutes } from './backfill-statement.ts';
 import { rowsAfter } from './keyset.ts';
 import { lockDefinitions } from './metric-definition-store.ts';
 import { createRowLoader } from './row-loader.ts';
@@ -60,9 +60,8 @@ export function createMetricStore({ prisma, pool }: { prisma: PrismaClient; pool
             metric.dimension,
           ],
         );
-        for (const step of ['minute', 'hour'] as const) {
-          await client.query(backfillStatement({ ...metric, workspaceId }, step));
-        }
+        await client.query(backfillMinutes({ ...metric, workspaceId }));
+        await client.query(backfillHours({ ...metric, workspaceId }));
         return { ...metric, workspaceId, createdAt: rows[0]?.createdAt ?? new Date() };
       });
     },

@@ -27,7 +27,8 @@ export async function addActivity(
      ORDER BY 1, 2, 3
      ON CONFLICT (workspace_id, source_id, minute) DO UPDATE SET
        count = held.count + excluded.count,
-       last_stored_at = excluded.last_stored_at,
+       last_stored_at = CASE WHEN excluded.last_accepted_at < held.last_accepted_at
+                             THEN held.last_stored_at ELSE excluded.last_stored_at END,
        last_accepted_at = greatest(held.last_accepted_at, excluded.last_accepted_at)`,
     [
       rows.map(({ workspaceId }) => workspaceId),
@@ -39,15 +40,13 @@ export async function addActivity(
   );
 }
 
-/** A source's newest acceptance, and the events of its last full minute. */
+/** A source's newest acceptance, when that event was stored, and the events of its last full minute. */
 export interface SourceActivityRow {
   sourceId: string;
   lastAcceptedAt: Date;
   lastStoredAt: Date;
   eventsLastMinute: number;
 }
-
-export type SourceActivityStore = ReturnType<typeof createSourceActivityStore>;
 
 export function createSourceActivityStore({ pool }: { pool: Pool }) {
   return {

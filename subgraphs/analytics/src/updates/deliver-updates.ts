@@ -4,25 +4,18 @@
  * then; a dashboard that misses one message sees the same figures in the next, or when it asks.
  */
 import { randomUUID } from 'node:crypto';
-import type { Logger } from '@tributary/chassis';
 import type { EventLog } from '@tributary/event-log';
 import { type MetricUpdated, metricUpdated } from '@tributary/events';
 import type { OutboxMessage } from '@tributary/outbox';
-import type { Publisher } from '@tributary/pubsub';
-import type { ServiceMetrics } from '../metrics.ts';
 import type { MetricRow } from '../stores/metric-store.ts';
 import type { Stores } from '../stores/stores.ts';
 import { coalesce, type MetricTouched, metricTouchedSchema } from './metric-touched.ts';
-import { createWidgetMessages } from './widget-messages.ts';
+import { type PublishWidgetsDeps, publishWidgets } from './publish-widgets.ts';
 
 const mostMinutes = 120;
 
-export interface DeliverUpdatesDeps {
-  stores: Stores;
+export interface DeliverUpdatesDeps extends PublishWidgetsDeps {
   log: EventLog;
-  publisher: Publisher;
-  logger: Logger;
-  metrics: ServiceMetrics;
 }
 
 export function createUpdateDelivery(deps: DeliverUpdatesDeps) {
@@ -85,29 +78,4 @@ async function logRecords(
 /** Alert rules look at recent minutes; a backfill of years is not news to them. */
 function newest(minutes: readonly number[]): number[] {
   return minutes.toSorted((a, b) => b - a).slice(0, mostMinutes);
-}
-
-async function publishWidgets(
-  workspace: string,
-  changes: readonly MetricTouched[],
-  metrics: readonly MetricRow[],
-  { stores, publisher, metrics: counters }: DeliverUpdatesDeps,
-): Promise<void> {
-  const widgets = await stores.dashboards.widgetsOfMetrics(
-    workspace,
-    metrics.map(({ id }) => id),
-  );
-  const messageOf = createWidgetMessages(stores.figures, workspace, changes);
-  await Promise.all(
-    widgets.map(async (widget) => {
-      const message = await messageOf(widget);
-      await publisher.publish(
-        'widgetUpdated',
-        { workspace, dashboardId: widget.dashboardId },
-        message,
-      );
-    }),
-  );
-  for (const { acceptedAt } of changes)
-    counters.freshness.observe((Date.now() - acceptedAt) / 1000);
 }

@@ -1,6 +1,7 @@
 import type { Logger } from '@tributary/chassis';
 import { createOutboxRelay, type OutboxMessage, type OutboxRelay } from '@tributary/outbox';
 import type { Pool } from 'pg';
+import type { ServiceMetrics } from '../metrics.ts';
 
 /** A widget is told of changes four times a second at most: faster is no use to eyes. */
 const restMilliseconds = 250;
@@ -8,16 +9,20 @@ const restMilliseconds = 250;
 export interface UpdatesOptions {
   pool: Pool;
   logger: Logger;
+  metrics: ServiceMetrics;
   deliver: (messages: readonly OutboxMessage[]) => Promise<void>;
 }
 
 /** Relays what the rollups wrote to the outbox. `wake` at every commit: it is heeded after a rest. */
-export function startUpdates({ pool, logger, deliver }: UpdatesOptions): OutboxRelay {
+export function startUpdates({ pool, logger, metrics, deliver }: UpdatesOptions): OutboxRelay {
   const relay = createOutboxRelay({
     pool,
     deliver,
     batchSize: 5_000,
-    onError: (error) => logger.error({ err: error }, 'updates have to be told again'),
+    onError: (error) => {
+      metrics.failures.inc({ at: 'updates' });
+      logger.error({ err: error }, 'updates have to be told again');
+    },
   });
   let lastWake = 0;
   let timer: NodeJS.Timeout | undefined;

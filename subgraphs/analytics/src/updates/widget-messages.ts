@@ -1,25 +1,34 @@
 import type { Message } from '@tributary/pubsub';
 import { createFigureLoaders } from '../queries/figure-loaders.ts';
+import { freshnessOf } from '../queries/freshness.ts';
 import { widgetFigures } from '../queries/widget-figures.ts';
 import { bucketOf, hour, minute } from '../rollups/rollup-deltas.ts';
 import type { WidgetRow } from '../stores/dashboard-store.ts';
 import type { FigureStore } from '../stores/figure-store.ts';
+import type { SourceActivityRow } from '../stores/source-activity-store.ts';
 import type { MetricTouched } from './metric-touched.ts';
 
-/** Makes the message of each widget whose metric changed; figures of many widgets are read together. */
-export function createWidgetMessages(
-  figures: FigureStore,
-  workspace: string,
-  changes: readonly MetricTouched[],
-): (widget: WidgetRow) => Promise<Message<'widgetUpdated'>> {
-  const now = Date.now();
-  const loaders = createFigureLoaders(figures, workspace, now);
-  const changeOf = new Map(changes.map((change) => [change.metricId, change]));
+type WidgetMessage = Message<'widgetUpdated'>;
 
-  return async (widget) => {
-    const change = changeOf.get(widget.metricId);
-    const { points, groups, value } = await widgetFigures(widget, loaders);
-    const touched = touchedSteps(change?.minutes ?? [], widget.step);
+/** A metric's change, and how current its source is. */
+export interface ChangedMetric extends MetricTouched {
+  activity: SourceActivityRow | null;
+}
+
+export interface WidgetMessagesOptions {
+  figures: FigureStore;
+  workspace: string;
+  changes: readonly ChangedMetric[];
+}
+
+/** Makes the message of each widget whose metric changed; figures of many widgets are read together. */
+export function createWidgetMessages({ figures, workspace, changes }: WidgetMessagesOptions) {
+  const loaders = createFigureLoaders(figures, workspace, Date.now());
+  const since = oldestHour(changes);
+
+  return async (widget: WidgetRow, change: ChangedMetric): Promise<WidgetMessage> => {
+    const { points, groups, value } = await widgetFigures(widget, loaders, since);
+    const touched = touchedSteps(change.minutes, widget.step);
     return {
       widget: { id: widget.id },
       points: points
@@ -27,9 +36,18 @@ export function createWidgetMessages(
         .map(({ at, value, count }) => ({ at: at.toISOString(), value, count })),
       groups: groups.map(({ key, value, count }) => ({ key, value, count })),
       value,
-      freshness: freshnessOfChange(change, now),
+      freshness: freshnessOfChange(change, Date.now()),
     };
   };
+}
+
+/** One bound for all widgets, so that their points are still read together. */
+function oldestHour(changes: readonly ChangedMetric[]): number {
+  const oldest = changes.reduce(
+    (least, { minutes }) => minutes.reduce((a, b) => Math.min(a, b), least),
+    Number.MAX_SAFE_INTEGER,
+  );
+  return bucketOf(oldest, hour);
 }
 
 function touchedSteps(minutes: readonly number[], step: WidgetRow['step']): Set<number> {
@@ -37,15 +55,13 @@ function touchedSteps(minutes: readonly number[], step: WidgetRow['step']): Set<
   return new Set(minutes.map((time) => bucketOf(time, length)));
 }
 
-function freshnessOfChange(
-  change: MetricTouched | undefined,
-  now: number,
-): Message<'widgetUpdated'>['freshness'] {
-  const acceptedAt = change?.acceptedAt ?? now;
+/** The lag is that of the newest event in this change, up to now. */
+function freshnessOfChange(change: ChangedMetric, now: number): WidgetMessage['freshness'] {
+  const { acceptedAt, state } = freshnessOf(change.activity, now);
   return {
-    acceptedAt: new Date(acceptedAt).toISOString(),
+    acceptedAt: acceptedAt?.toISOString() ?? null,
     computedAt: new Date(now).toISOString(),
-    lagMilliseconds: Math.max(0, now - acceptedAt),
-    state: 'LIVE',
+    lagMilliseconds: Math.max(0, now - change.acceptedAt),
+    state,
   };
 }

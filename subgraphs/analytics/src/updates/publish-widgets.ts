@@ -1,0 +1,71 @@
+import type { Logger } from '@tributary/chassis';
+import type { Message, Publisher } from '@tributary/pubsub';
+import type { ServiceMetrics } from '../metrics.ts';
+import type { WidgetRow } from '../stores/dashboard-store.ts';
+import type { MetricRow } from '../stores/metric-store.ts';
+import type { Stores } from '../stores/stores.ts';
+import type { MetricTouched } from './metric-touched.ts';
+import { type ChangedMetric, createWidgetMessages } from './widget-messages.ts';
+
+export interface PublishWidgetsDeps {
+  stores: Stores;
+  publisher: Publisher;
+  logger: Logger;
+  metrics: ServiceMetrics;
+}
+
+/** Tells every widget of the changed metrics; never throws for Redis. */
+export async function publishWidgets(
+  workspace: string,
+  changes: readonly MetricTouched[],
+  metrics: readonly MetricRow[],
+  deps: PublishWidgetsDeps,
+): Promise<void> {
+  const { stores, metrics: counters } = deps;
+  const widgets = await stores.dashboards.widgetsOfMetrics(
+    workspace,
+    metrics.map(({ id }) => id),
+  );
+  const changed = await withActivity(workspace, changes, metrics, stores);
+  const messageOf = createWidgetMessages({ figures: stores.figures, workspace, changes: changed });
+  const changeOf = new Map(changed.map((change) => [change.metricId, change]));
+  await Promise.all(
+    widgets.map(async (widget) => {
+      const change = changeOf.get(widget.metricId);
+      if (change) await publish(workspace, widget, messageOf(widget, change), deps);
+    }),
+  );
+  for (const { acceptedAt } of changes)
+    counters.freshness.observe(Math.max(0, Date.now() - acceptedAt) / 1000);
+}
+
+/** Redis may be away: that a dashboard misses a message stops neither the others nor the log. */
+async function publish(
+  workspace: string,
+  { dashboardId }: WidgetRow,
+  message: Promise<Message<'widgetUpdated'>>,
+  { publisher, logger, metrics }: PublishWidgetsDeps,
+): Promise<void> {
+  try {
+    await publisher.publish('widgetUpdated', { workspace, dashboardId }, await message);
+    metrics.published.inc();
+  } catch (error) {
+    metrics.notPublished.inc();
+    logger.warn({ err: error, dashboardId }, 'a dashboard was not told of a change');
+  }
+}
+
+async function withActivity(
+  workspace: string,
+  changes: readonly MetricTouched[],
+  metrics: readonly MetricRow[],
+  { activity }: Stores,
+): Promise<ChangedMetric[]> {
+  const sourceOf = new Map(metrics.map(({ id, sourceId }) => [id, sourceId]));
+  const rows = await activity.bySources(workspace, [...new Set(sourceOf.values())]);
+  const bySource = new Map(rows.map((row) => [row.sourceId, row]));
+  return changes.map((change) => ({
+    ...change,
+    activity: bySource.get(sourceOf.get(change.metricId) ?? '') ?? null,
+  }));
+}

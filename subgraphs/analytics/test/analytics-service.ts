@@ -1,0 +1,73 @@
+import type { UserPrincipal } from '@tributary/chassis';
+import { createRedisEventLog } from '@tributary/event-log';
+import { type EventProcessed, eventProcessed } from '@tributary/events';
+import { channels, type Message, renderTopic } from '@tributary/pubsub';
+import { createTestDatabase, createTestRedis, startSubgraph } from '@tributary/testkit';
+import { Redis } from 'ioredis';
+import { expect, vi } from 'vitest';
+
+/** How long a test waits for what happens in another process. */
+export const patience = { timeout: 20_000, interval: 25 };
+
+/** The service with stores of its own. `redis` fans out; the log has a server of its own. */
+export async function startAnalytics() {
+  await using starting = new AsyncDisposableStack();
+  const [database, redis, logRedis] = await Promise.all([
+    createTestDatabase('analytics'),
+    createTestRedis(),
+    createTestRedis(),
+  ]);
+  starting.use(database);
+  starting.use(redis);
+  starting.use(logRedis);
+  const log = createRedisEventLog({ url: logRedis.url });
+  starting.defer(() => log.close());
+  const subgraph = starting.use(
+    await startSubgraph('analytics', {
+      database,
+      redis,
+      environment: { EVENT_LOG_URL: logRedis.url },
+    }),
+  );
+  const resources = starting.move();
+  const { pool } = database;
+
+  return {
+    subgraph,
+    database,
+    redis,
+    logRedis,
+    log,
+    /** What the pipeline does with processed events. */
+    send: (...events: EventProcessed[]) => log.append(eventProcessed, events),
+    /** Until as many different events as this are stored. */
+    stored: (count: number) =>
+      vi.waitFor(async () => {
+        const { rows } = await pool.query('SELECT count(*)::int AS count FROM event');
+        expect(rows[0].count).toBe(count);
+      }, patience),
+    /** A counter of `/metrics`. */
+    async counter(name: string): Promise<number> {
+      const text = await (await fetch(`${subgraph.url}/metrics`)).text();
+      return Number(new RegExp(`^${name}(?:{\\S*)? (\\S+)$`, 'm').exec(text)?.[1]);
+    },
+    /** Messages on a dashboard's channel from now on. */
+    async listen(
+      { workspace }: UserPrincipal,
+      dashboardId: string,
+    ): Promise<Message<'widgetUpdated'>[]> {
+      const subscriber = new Redis(redis.url);
+      resources.defer(() => subscriber.disconnect());
+      const messages: Message<'widgetUpdated'>[] = [];
+      subscriber.on('message', (_, message: string) => messages.push(JSON.parse(message)));
+      const values: Record<string, string> = { workspace, dashboardId };
+      await subscriber.subscribe(
+        renderTopic(channels.widgetUpdated.topic, (_, name) => values[name] ?? ''),
+      );
+      return messages;
+    },
+    [Symbol.asyncDispose]: () => resources.disposeAsync(),
+  };
+}
+
+export type AnalyticsService = Awaited<ReturnType<typeof startAnalytics>>;

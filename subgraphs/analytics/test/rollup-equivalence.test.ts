@@ -1,0 +1,178 @@
+import { randomUUID } from 'node:crypto';
+import type { EventProcessed } from '@tributary/events';
+import fc from 'fast-check';
+import type { Pool } from 'pg';
+import { expect, test } from 'vitest';
+import type { NewMetric } from '../src/stores/metric-store.ts';
+import { createBatchStoreOnTestDatabase, newMetric } from './batch-store.ts';
+import { processedEvent } from './processed-event.ts';
+
+/** Numbers whose sums are exact in any order, and what is no number to count. */
+const measured = fc.oneof(
+  { weight: 4, arbitrary: fc.integer({ min: -4_000, max: 4_000 }).map((quarters) => quarters / 4) },
+  { weight: 1, arbitrary: fc.constantFrom('12', null, true, [1], { a: 1 }, 1e300, -1e300, -0) },
+);
+/** Values of a dimension, each with the group it is to be in. */
+const members = [
+  ['JFK', 'JFK'],
+  ['', ''],
+  ['🛫'.repeat(201), '🛫'.repeat(200)],
+  [true, 'true'],
+  [7, '7'],
+  [-0, '0'],
+  [0.5, '0.5'],
+  [1e21, '1000000000000000000000'],
+  [1e-7, '0.0000001'],
+  [1e250, `1${'0'.repeat(199)}`],
+  [null, '(none)'],
+  [['JFK'], '(none)'],
+  [{ code: 'JFK' }, '(none)'],
+] as const;
+const groups = new Map<unknown, string>(members);
+
+const start = Date.UTC(2026, 9, 24, 22, 0, 0);
+const event = fc.record({
+  id: fc.constantFrom('a', 'b', 'c', 'd', 'e'),
+  time: fc.integer({ min: 0, max: 40 }).map((step) => new Date(start + step * 437_123)),
+  type: fc.constantFrom('flight.departed', 'flight.departed', 'flight.landed'),
+  delay: fc.option(measured, { nil: undefined }),
+  origin: fc.option(fc.constantFrom(...members.map(([value]) => value)), { nil: undefined }),
+});
+type Sketch = typeof event extends fc.Arbitrary<infer Value> ? Value : never;
+
+const definition = fc.record({
+  aggregation: fc.constantFrom('COUNT', 'SUM', 'AVERAGE', 'MINIMUM', 'MAXIMUM', 'SHARE'),
+  operator: fc.constantFrom('GREATER', 'GREATER_OR_EQUAL', 'LESS', 'LESS_OR_EQUAL', 'EQUAL'),
+  threshold: fc.constantFrom(0, 15, -3.25, 1e299),
+  dimension: fc.constantFrom('origin', null),
+  // Created at the same time as this batch is stored, or before all, or after all.
+  at: fc.integer({ min: -1, max: 6 }),
+});
+type Definition = typeof definition extends fc.Arbitrary<infer Value> ? Value : never;
+
+test('rollups equal a direct computation, however events repeat, are mixed and split, and whenever the metric came', async () => {
+  await using store = await createBatchStoreOnTestDatabase();
+  const batches = fc.array(fc.array(event, { maxLength: 25 }), { minLength: 1, maxLength: 6 });
+  await fc.assert(
+    fc.asyncProperty(
+      batches,
+      fc.array(definition, { minLength: 1, maxLength: 4 }),
+      async (sketches, definitions) => {
+        const workspace = randomUUID();
+        const sourceid = randomUUID();
+        const events = sketches.map((batch) =>
+          batch.map((sketch) => toEvent(sketch, { workspace, sourceid })),
+        );
+        const metrics = definitions.map((given) => toMetric(given, sourceid));
+        const create = (at: number) =>
+          metrics
+            .filter((_, index) => Math.min(definitions[index]?.at ?? 0, events.length) === at)
+            .map((metric) => store.metrics.create(workspace, metric));
+
+        await Promise.all(create(-1));
+        for (const [index, records] of events.entries()) {
+          await Promise.all([store.storeBatch({ records, advances: [] }), ...create(index)]);
+        }
+        await Promise.all(create(events.length));
+
+        for (const [index, metric] of metrics.entries()) {
+          const given = definitions[index] ?? expect.fail();
+          for (const [table, step] of [
+            ['rollup_minute', 60_000],
+            ['rollup_hour', 3_600_000],
+          ] as const) {
+            expect(await readRollup(store.pool, table, metric.id)).toEqual(
+              computeDirectly(sketches.flat(), given, step),
+            );
+          }
+        }
+      },
+    ),
+    { numRuns: 60 },
+  );
+});
+
+function toEvent(
+  { id, time, type, delay, origin }: Sketch,
+  of: { workspace: string; sourceid: string },
+): EventProcessed {
+  return processedEvent({ ...of, id, type, time: time.toISOString(), data: { delay, origin } });
+}
+
+function toMetric(
+  { aggregation, operator, threshold, dimension }: Definition,
+  sourceId: string,
+): NewMetric {
+  const isShare = aggregation === 'SHARE';
+  return newMetric({
+    id: randomUUID(),
+    sourceId,
+    aggregation,
+    field: isShare || aggregation === 'COUNT' ? null : 'delay',
+    conditionField: isShare ? 'delay' : null,
+    conditionOperator: isShare ? operator : null,
+    conditionValue: isShare ? threshold : null,
+    dimension,
+  });
+}
+
+type Totals = { count: number; sum: number; min: number; max: number };
+
+/** The rule once more, in the plainest way: distinct events, then their values by step and group. */
+function computeDirectly(
+  sketches: readonly Sketch[],
+  given: Definition,
+  step: number,
+): Record<string, Totals> {
+  const distinct = new Map(
+    sketches.toReversed().map((sketch) => [`${sketch.id} ${sketch.time.getTime()}`, sketch]),
+  );
+  const values: Record<string, number[]> = {};
+  for (const { type, time, delay, origin } of distinct.values()) {
+    const value = countedValue(given, delay);
+    if (type !== 'flight.departed' || value === undefined) continue;
+    const bucket = new Date(time.getTime() - (time.getTime() % step)).toISOString();
+    const group = given.dimension === null ? '' : (groups.get(origin) ?? '(none)');
+    const key = `${bucket} ${group}`;
+    values[key] = [...(values[key] ?? []), value];
+  }
+  return Object.fromEntries(
+    Object.entries(values).map(([key, numbers]) => [
+      key,
+      {
+        count: numbers.length,
+        sum: numbers.reduce((sum, number) => sum + number, 0),
+        min: Math.min(...numbers) + 0,
+        max: Math.max(...numbers) + 0,
+      },
+    ]),
+  );
+}
+
+function countedValue({ aggregation, operator, threshold }: Definition, delay: unknown) {
+  if (aggregation === 'COUNT') return 1;
+  if (typeof delay !== 'number') return undefined;
+  if (aggregation !== 'SHARE') return Math.abs(delay) > 1e299 ? undefined : delay;
+  const hits = {
+    GREATER: delay > threshold,
+    GREATER_OR_EQUAL: delay >= threshold,
+    LESS: delay < threshold,
+    LESS_OR_EQUAL: delay <= threshold,
+    EQUAL: delay === threshold,
+  };
+  return hits[operator] ? 1 : 0;
+}
+
+async function readRollup(
+  pool: Pool,
+  table: 'rollup_minute' | 'rollup_hour',
+  metricId: string,
+): Promise<Record<string, Totals>> {
+  const { rows } = await pool.query<Totals & { bucket: Date; member: string }>(
+    `SELECT bucket, dimension_value AS member, count::int, sum + 0 AS sum, min + 0 AS min, max + 0 AS max FROM ${table} WHERE metric_id = $1`,
+    [metricId],
+  );
+  return Object.fromEntries(
+    rows.map(({ bucket, member, ...totals }) => [`${bucket.toISOString()} ${member}`, totals]),
+  );
+}

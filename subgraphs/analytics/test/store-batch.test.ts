@@ -1,0 +1,130 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { PositionConflict } from '@tributary/event-log';
+import type { Pool } from 'pg';
+import { expect, test } from 'vitest';
+import { createEventPartitions } from '../src/stores/event-partitions.ts';
+import { createBatchStoreOnTestDatabase, newMetric } from './batch-store.ts';
+import { processedEvent } from './processed-event.ts';
+
+const day = 86_400_000;
+
+async function partitionsHolding(pool: Pool): Promise<string[]> {
+  const { rows } = await pool.query<{ name: string }>(
+    'SELECT DISTINCT tableoid::regclass::text AS name FROM event ORDER BY 1',
+  );
+  return rows.map(({ name }) => name);
+}
+
+const partitionOf = (time: Date) =>
+  `event_partitions.event_${time.toISOString().slice(0, 10).replaceAll('-', '')}`;
+
+const of = () => ({ workspace: randomUUID(), sourceid: randomUUID() });
+
+test('a late event gets a partition for its UTC day, and tomorrow’s is there ahead', async () => {
+  await using store = await createBatchStoreOnTestDatabase();
+  const late = new Date(Date.now() - 90 * day);
+  const records = [processedEvent({ ...of(), time: late.toISOString() })];
+  await store.storeBatch({ records, advances: [] });
+  expect(await partitionsHolding(store.pool)).toEqual([partitionOf(late)]);
+  const { rows } = await store.pool.query(
+    `SELECT to_regclass('${partitionOf(new Date(Date.now() + day))}')::text AS tomorrow`,
+  );
+  expect(rows).toEqual([{ tomorrow: partitionOf(new Date(Date.now() + day)) }]);
+});
+
+test('events of days long past share one partition, so that nobody can make tables without end', async () => {
+  await using store = await createBatchStoreOnTestDatabase();
+  const records = Array.from({ length: 500 }, (_, index) =>
+    processedEvent({ ...of(), time: new Date(index * day).toISOString() }),
+  );
+  await store.storeBatch({ records, advances: [] });
+  expect(await partitionsHolding(store.pool)).toEqual(['event_partitions.event_other']);
+});
+
+test('a day whose events are in the shared partition already stays there', async () => {
+  await using store = await createBatchStoreOnTestDatabase();
+  const time = new Date(Date.now() - 3 * day);
+  await store.pool.query(
+    `INSERT INTO event (workspace_id, source_id, event_id, time, type, data, accepted_at)
+     VALUES (gen_random_uuid(), gen_random_uuid(), 'early', $1, 'x', '{}', now())`,
+    [time.toISOString()],
+  );
+  const records = [processedEvent({ ...of(), time: time.toISOString() })];
+  await store.storeBatch({ records, advances: [] });
+  expect(await partitionsHolding(store.pool)).toEqual(['event_partitions.event_other']);
+});
+
+test('processes that need the same new partitions at once do not disturb each other', async () => {
+  await using store = await createBatchStoreOnTestDatabase();
+  const times = Array.from({ length: 5 }, (_, index) => new Date(Date.now() - index * day));
+  const processes = Array.from({ length: 4 }, () => createEventPartitions({ pool: store.pool }));
+  await Promise.all(processes.map((partitions) => partitions.ensure(times)));
+  const { rows } = await store.pool.query(
+    `SELECT count(*)::int AS count FROM pg_inherits WHERE inhparent = 'event'::regclass`,
+  );
+  // The five days, tomorrow, and the shared one.
+  expect(rows).toEqual([{ count: 7 }]);
+});
+
+test('records that PostgreSQL cannot hold are told of and passed over, the rest of their batch is stored', async () => {
+  await using store = await createBatchStoreOnTestDatabase();
+  const { workspace, sourceid } = of();
+  const metric = newMetric({ id: randomUUID(), sourceId: sourceid, dimension: 'origin' });
+  await store.metrics.create(workspace, metric);
+  const good = Array.from({ length: 20 }, () => processedEvent({ workspace, sourceid }));
+  const bad = [
+    processedEvent({ workspace, sourceid, id: 'nul', data: { origin: '\u0000' } }),
+    processedEvent({ workspace, sourceid, id: 'half', data: { origin: '\ud800' } }),
+    processedEvent({ workspace, sourceid, id: randomBytes(9_000).toString('base64') }),
+    processedEvent({ workspace, sourceid, id: 'type\u0000', type: 'flight\u0000' }),
+  ];
+  const records = [...good.slice(0, 7), ...bad, ...good.slice(7)];
+  await store.storeBatch({ records, advances: [] });
+
+  expect(store.poison.map(({ eventId }) => eventId).sort()).toEqual(bad.map(({ id }) => id).sort());
+  const { rows } = await store.pool.query(
+    `SELECT (SELECT count(*)::int FROM event) AS events,
+            (SELECT sum(count)::int FROM rollup_minute) AS minutes,
+            (SELECT sum(count)::int FROM source_activity) AS activity`,
+  );
+  expect(rows).toEqual([{ events: 20, minutes: 20, activity: 20 }]);
+  expect(await store.counter('events_stored_total')).toBe(20);
+  expect(await store.counter('events_duplicate_total')).toBe(0);
+  expect(await store.counter('events_poisonous_total')).toBe(4);
+});
+
+test('a batch that another process took first changes nothing', async () => {
+  await using store = await createBatchStoreOnTestDatabase();
+  const records = [processedEvent(of())];
+  await store.storeBatch({ records, advances: [{ partition: 3, from: null, to: '5-0' }] });
+  await expect(
+    store.storeBatch({
+      records: [processedEvent(of())],
+      advances: [{ partition: 3, from: '4-0', to: '6-0' }],
+    }),
+  ).rejects.toThrow(PositionConflict);
+  const { rows } = await store.pool.query('SELECT event_id AS id FROM event');
+  expect(rows).toEqual(records.map(({ id }) => ({ id })));
+});
+
+test('numbers too large to add up count for nothing, before a metric’s creation as after it', async () => {
+  await using store = await createBatchStoreOnTestDatabase();
+  const { workspace, sourceid } = of();
+  const metric = newMetric({
+    id: randomUUID(),
+    sourceId: sourceid,
+    aggregation: 'SUM',
+    field: 'n',
+  });
+  const huge = (count: number) =>
+    Array.from({ length: count }, () =>
+      processedEvent({ workspace, sourceid, data: { n: Number.MAX_VALUE } }),
+    );
+  await store.storeBatch({ records: huge(3), advances: [] });
+  await store.metrics.create(workspace, metric);
+  await store.storeBatch({ records: huge(3), advances: [] });
+  const few = processedEvent({ workspace, sourceid, data: { n: 2 } });
+  await store.storeBatch({ records: [few], advances: [] });
+  const { rows } = await store.pool.query('SELECT count::int, sum FROM rollup_hour');
+  expect(rows).toEqual([{ count: 1, sum: 2 }]);
+});
