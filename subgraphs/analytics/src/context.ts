@@ -7,7 +7,7 @@ export interface Context extends SubgraphContext, Services {
   loaders: Loaders;
 }
 
-/** Another subgraph's or the gateway's way to name a thing. */
+/** Another subgraph's or the gateway's way to name a thing. @public for the generated types */
 export interface Reference {
   id: string;
 }

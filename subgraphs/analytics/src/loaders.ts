@@ -1,8 +1,7 @@
-import type { Principal } from '@tributary/chassis';
+import { createRowLoader, type Principal } from '@tributary/chassis';
 import { createFigureLoaders } from './queries/figure-loaders.ts';
 import { createDashboardLoaders } from './stores/dashboard-store.ts';
 import { createMetricLoader } from './stores/metric-store.ts';
-import { createRowLoader } from './stores/row-loader.ts';
 import type { Stores } from './stores/stores.ts';
 
 export type Loaders = ReturnType<typeof createLoaders>;

@@ -1,5 +1,5 @@
+import { userErrorsOf } from '@tributary/errors';
 import type { MutationResolvers } from '../generated/resolvers.ts';
-import { userErrorsOf } from './user-errors.ts';
 
 export const Mutation: MutationResolvers = {
   async createMetric(_, { input }, context) {

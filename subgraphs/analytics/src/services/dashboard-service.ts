@@ -1,9 +1,8 @@
 import { authorise, type Connection, requireUser, toConnection, toPage } from '@tributary/chassis';
-import type { UserError } from '@tributary/errors';
+import { InputError, parseInput, type UserError } from '@tributary/errors';
 import { v7 } from 'uuid';
 import type { DashboardRow, DashboardStore, WidgetRow } from '../stores/dashboard-store.ts';
 import type { Caller } from './caller.ts';
-import { InputError, parseInput } from './input-error.ts';
 import { createDashboardSchema } from './input-schemas.ts';
 
 export function createDashboardService({ dashboards }: { dashboards: DashboardStore }) {
@@ -44,7 +43,9 @@ export function createDashboardService({ dashboards }: { dashboards: DashboardSt
     async create(caller: Caller, input: unknown): Promise<DashboardRow> {
       const { workspace } = authorise(caller.principal, 'dashboard.create');
       const { name, widgets } = parseInput(createDashboardSchema, input);
-      const metrics = await caller.loaders.metric.loadMany(widgets.map(({ metricId }) => metricId));
+      const metrics = await Promise.all(
+        widgets.map(({ metricId }) => caller.loaders.metric.load(metricId)),
+      );
       const unknown = metrics.flatMap((metric, index) => (metric ? [] : [unknownMetric(index)]));
       if (unknown.length > 0) throw new InputError(unknown);
       return dashboards.create(workspace, {

@@ -1,8 +1,8 @@
 import { authorise, type Connection, requireUser, toConnection, toPage } from '@tributary/chassis';
+import { parseInput } from '@tributary/errors';
 import { v7 } from 'uuid';
 import type { MetricRow, MetricStore } from '../stores/metric-store.ts';
 import type { Caller } from './caller.ts';
-import { parseInput } from './input-error.ts';
 import { createMetricSchema } from './input-schemas.ts';
 
 export function createMetricService({ metrics }: { metrics: MetricStore }) {

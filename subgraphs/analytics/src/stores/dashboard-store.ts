@@ -1,7 +1,5 @@
-import type { Page } from '@tributary/chassis';
+import { createRowLoader, createRowsLoader, type Page, rowsAfter } from '@tributary/chassis';
 import type { PrismaClient, Step, WidgetKind } from '@tributary/prisma/analytics';
-import { rowsAfter } from './keyset.ts';
-import { createListLoader, createRowLoader } from './row-loader.ts';
 
 export interface DashboardRow {
   id: string;
@@ -100,7 +98,7 @@ export function createDashboardLoaders(store: DashboardStore, workspaceId: strin
       (ids) => store.widgetsByIds(workspaceId, ids),
       ({ id }) => id,
     ),
-    widgetsOfDashboard: createListLoader(
+    widgetsOfDashboard: createRowsLoader(
       (ids) => store.widgetsOfDashboards(workspaceId, ids),
       ({ dashboardId }) => dashboardId,
     ),

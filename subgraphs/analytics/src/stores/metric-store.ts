@@ -1,11 +1,9 @@
-import { type Page, transaction } from '@tributary/chassis';
+import { createRowLoader, type Page, rowsAfter, transaction } from '@tributary/chassis';
 import type { PrismaClient } from '@tributary/prisma/analytics';
 import type { Pool } from 'pg';
 import type { MetricDefinition } from '../rollups/metric-definition.ts';
 import { backfillHours, backfillMinutes } from './backfill-statement.ts';
-import { rowsAfter } from './keyset.ts';
 import { lockDefinitions } from './metric-definition-store.ts';
-import { createRowLoader } from './row-loader.ts';
 
 export interface MetricRow extends MetricDefinition {
   name: string;

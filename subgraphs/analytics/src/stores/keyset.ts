@@ -1,8 +1,0 @@
-import type { Page } from '@tributary/chassis';
-
-/** The condition for rows after a cursor in a list that has its newest row first. */
-export function rowsAfter<Column extends string>(column: Column, { after }: Page) {
-  if (!after) return {};
-  const { time, id } = after;
-  return { OR: [{ [column]: { lt: time } }, { [column]: time, id: { lt: id } }] };
-}
