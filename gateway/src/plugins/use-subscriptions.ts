@@ -7,6 +7,8 @@ export function useSubscriptions(
   { sockets, close }: GraphQLWebSocketServer,
 ): void {
   http.server.on('upgrade', (request, socket, head) => {
+    // A client may be gone before its socket belongs to anyone who listens for errors.
+    socket.on('error', () => socket.destroy());
     if (request.url?.split('?', 1)[0] !== '/graphql') {
       socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
       return;
