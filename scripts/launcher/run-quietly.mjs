@@ -4,7 +4,7 @@ import { LaunchError } from './launch-error.mjs';
 const unreachable = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ENETUNREACH|ERR_SOCKET_TIMEOUT/;
 
 /** What an outer `npm start` sets for itself and an inner npm or pnpm would take for its own. */
-const outer = /^npm_(lifecycle|package|config_(local_|global_)?prefix|execpath|command)/;
+const outer = /^npm_(lifecycle|package|config_(loglevel|(local_|global_)?prefix)|execpath|command)/;
 
 /** A registry that is away is said within seconds instead of a minute. */
 const impatience = {
