@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { person } from '@tributary/testkit';
 import { expect, test } from 'vitest';
 import { boardOf, startLive, update } from './support/live.ts';
@@ -107,4 +109,18 @@ test('while Redis is away subscriptions are said to be, and queries are answered
   await expect(opening).rejects.toMatchObject([{ extensions: { code: 'UNAVAILABLE' } }]);
   expect((await run.gateway.query('{ widget(id: "1") { title } }')).data).toBeTruthy();
   expect((await fetch(`${run.gateway.url}/health/ready`)).status).toBe(503);
+});
+
+test('clients that reset their connection in the middle of an upgrade do not end the gateway', async () => {
+  await using run = await startLive();
+  const { hostname, port } = new URL(run.gateway.url);
+  const upgrade = (path: string) =>
+    `GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n`;
+  for (let attempt = 0; attempt < 40; attempt += 1) {
+    const socket = connect(Number(port), hostname);
+    await once(socket, 'connect');
+    socket.write(upgrade(attempt % 2 === 0 ? '/graphql' : '/elsewhere'));
+    socket.resetAndDestroy();
+  }
+  expect((await fetch(`${run.gateway.url}/health/live`)).status).toBe(200);
 });
