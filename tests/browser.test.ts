@@ -106,13 +106,13 @@ describe.skipIf(executablePath === '')('in a browser', () => {
     const { page } = browser;
     await signIn(page, workspace);
     await page.getByRole('link', { name: 'Explorer' }).click();
-    const execute = page.getByRole('button', { name: /execute query/i });
-    await execute.waitFor({ timeout: 20_000 });
+    // The editors arrive one after the other; the answer needs the second.
+    await page.locator('.graphiql-response .monaco-editor').first().waitFor({ timeout: 60_000 });
     const [response] = await Promise.all([
       page.waitForResponse(async (answer) =>
         (await answer.text()).includes('"openDeadLetterCount"'),
       ),
-      execute.click(),
+      page.getByRole('button', { name: /execute query/i }).click(),
     ]);
     expect(await response.json()).not.toHaveProperty('errors');
     await page.locator('.graphiql-response').getByText('"viewer"').first().waitFor();
