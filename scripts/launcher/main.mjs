@@ -1,5 +1,5 @@
 /** From a command's name to its exit code. */
-import { existsSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureDependencies } from './dependencies.mjs';
 import { LaunchError } from './launch-error.mjs';
@@ -7,7 +7,14 @@ import { repository, runtime } from './paths.mjs';
 import { runScript } from './run-script.mjs';
 import { ensureRuntime } from './runtime.mjs';
 
-const commands = ['start', 'test', 'check', 'compose'];
+/** What each command runs, from the repository's root. @type {Record<string, string>} */
+const commands = {
+  start: 'scripts/start.ts',
+  test: 'scripts/test.ts',
+  check: 'scripts/check.ts',
+  compose: 'scripts/compose.ts',
+  gateway: 'gateway/src/index.ts',
+};
 
 /** @param {string[]} words */
 export async function main([command, ...args]) {
@@ -26,10 +33,10 @@ export async function main([command, ...args]) {
 
 /** @param {string | undefined} command */
 function scriptOf(command) {
-  if (!command || !commands.includes(command)) {
-    throw new LaunchError(`Usage: node scripts/launch.mjs <${commands.join('|')}> [arguments]`);
+  const script = command && Object.hasOwn(commands, command) ? commands[command] : undefined;
+  if (!script) {
+    const names = Object.keys(commands).join('|');
+    throw new LaunchError(`Usage: node scripts/launch.mjs <${names}> [arguments]`);
   }
-  const script = join(repository, 'scripts', `${command}.ts`);
-  if (!existsSync(script)) throw new LaunchError(`There is no scripts/${command}.ts.`);
-  return script;
+  return join(repository, script);
 }
