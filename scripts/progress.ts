@@ -1,12 +1,22 @@
-/** Lines for a person who waits: what is done, and how long it took since the line before. */
-export function createProgress(
-  write: (text: string) => void = (text) => process.stdout.write(text),
-) {
+export interface Progress {
+  /** A step is done: says how long it took since the one before. */
+  step(line: string): void;
+  /** Something happened by itself, such as a crash: says when. */
+  notice(line: string): void;
+}
+
+/** Lines for a person who waits or watches. */
+export function createProgress(): Progress {
   let last = performance.now();
-  return (line: string): void => {
-    const now = performance.now();
-    const seconds = ((now - last) / 1000).toFixed(1);
-    last = now;
-    write(`  ✓ ${line} (${seconds} s)\n`);
+  return {
+    step(line) {
+      const now = performance.now();
+      const seconds = ((now - last) / 1000).toFixed(1);
+      last = now;
+      console.log(`  ✓ ${line} (${seconds} s)`);
+    },
+    notice(line) {
+      console.log(`  ! ${new Date().toLocaleTimeString()} ${line}`);
+    },
   };
 }

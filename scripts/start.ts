@@ -12,43 +12,51 @@ import { createProgress } from './progress.ts';
 import { repository } from './repository.ts';
 import { summary } from './summary.ts';
 
+const portRange = 'must be a number from 1 to 65535';
 const environmentSchema = z.object({
-  PORT: z.coerce.number('PORT must be a number').int().min(1).max(65_535).default(4000),
+  PORT: z.coerce
+    .number(portRange)
+    .int(portRange)
+    .min(1, portRange)
+    .max(65_535, portRange)
+    .default(4000),
   TRIBUTARY_HOME: z.string().default('.tributary'),
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
-  SMTP_URL: z.url('SMTP_URL must be a URL such as smtp://localhost:1025').optional(),
+  SMTP_URL: z.url('must be a URL such as smtp://localhost:1025').optional(),
   LOG_LEVEL: z.string().default('info'),
 });
 
 async function start(signal: AbortSignal): Promise<void> {
   const environment = environmentSchema.parse(process.env);
   const home = resolve(repository, environment.TRIBUTARY_HOME);
-  const report = createProgress();
+  const progress = createProgress();
   await mkdir(home, { recursive: true });
   await assertDiskSpace(home);
   await assertPortFree(environment.PORT);
   await generateCode();
-  report('generated code is up to date');
-  if (await buildWeb()) report('the web page is built');
+  progress.step('generated code is up to date');
+  if (await buildWeb()) progress.step('the web page is built');
   signal.throwIfAborted();
 
   const state = environment.NODE_ENV === 'production' ? undefined : loadDemoState(home);
+  let isRunning = false;
   await using stack = await startStack({
     home,
     port: environment.PORT,
     demo: state,
     smtpUrl: environment.SMTP_URL,
     logLevel: environment.LOG_LEVEL,
-    report,
+    report: (line) => (isRunning ? progress.notice(line) : progress.step(line)),
     signal,
   });
   const demo = state && (await prepareDemo({ home, url: stack.url, state }));
-  if (demo) report('the demo is set up');
+  if (demo) progress.step('the demo is set up');
+  isRunning = true;
   console.log(summary({ url: stack.url, home, state, writeKey: demo?.writeKey }));
   await demo?.replay({
     signal,
     onHistoryLoaded: (events) =>
-      report(`the last hour of flights is in: ${events} events; now they come live`),
+      progress.step(`the last hour of flights is in: ${events} events; now they come live`),
   });
   await untilAborted(signal);
   console.log('\nStopping …');
@@ -63,7 +71,9 @@ function untilAborted(signal: AbortSignal): Promise<void> {
 
 /** One line for what a person can mend; the stack only for what nobody expected. */
 function explain(error: unknown): string {
-  if (error instanceof z.ZodError) return error.issues.map(({ message }) => message).join('; ');
+  if (error instanceof z.ZodError) {
+    return error.issues.map(({ path, message }) => `${path.join('.')} ${message}`).join('; ');
+  }
   return error instanceof Error ? error.message : String(error);
 }
 

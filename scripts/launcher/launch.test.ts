@@ -135,5 +135,7 @@ test('a command that does not exist is answered with those that do', async () =>
   await using repo = await repository();
   const { code, said } = await ended(repo.launch('nothing'));
   expect(code).toBe(1);
-  expect(said).toBe('Usage: node scripts/launch.mjs <start|test|check|compose|gateway> [arguments]\n');
+  expect(said).toBe(
+    'Usage: node scripts/launch.mjs <start|test|check|compose|gateway> [arguments]\n',
+  );
 });

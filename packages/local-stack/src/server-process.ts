@@ -17,7 +17,7 @@ export interface ServerProcess extends AsyncDisposable {
 
 const startMilliseconds = 60_000;
 
-const attempts = 5;
+const longestPause = 10_000;
 
 export async function startServer(options: ServerOptions): Promise<ServerProcess> {
   const { name, log } = options;
@@ -35,15 +35,15 @@ export async function startServer(options: ServerOptions): Promise<ServerProcess
     return started;
   }
 
-  /** A server killed outright may leave parts behind that take a moment to go: tries again. */
+  /** A server killed outright may leave parts behind that take a moment to go: tries until it is up. */
   async function recover(): Promise<void> {
-    for (let attempt = 1; attempt <= attempts && !stopped; attempt++) {
+    for (let attempt = 1; !stopped; attempt++) {
       try {
         child = await start();
         return;
       } catch (error) {
         log(error instanceof Error ? error.message : String(error));
-        await delay(attempt * 500);
+        await delay(Math.min(attempt * 500, longestPause));
       }
     }
   }
