@@ -1,13 +1,12 @@
 /** `npm start`: the whole platform on this machine, with the demo on real flights. */
 import { setMaxListeners } from 'node:events';
-import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { assertPortFree, startStack } from '@tributary/local-stack';
 import { z } from 'zod';
 import { loadDemoState } from './demo/demo-state.ts';
 import { prepareDemo } from './demo/run-demo.ts';
-import { assertDiskSpace } from './disk-space.ts';
 import { buildWeb, generateCode } from './generate.ts';
+import { prepareHome } from './home.ts';
 import { createProgress } from './progress.ts';
 import { repository } from './repository.ts';
 import { summary } from './summary.ts';
@@ -30,8 +29,7 @@ async function start(signal: AbortSignal): Promise<void> {
   const environment = environmentSchema.parse(process.env);
   const home = resolve(repository, environment.TRIBUTARY_HOME);
   const progress = createProgress();
-  await mkdir(home, { recursive: true });
-  await assertDiskSpace(home);
+  await prepareHome(home);
   await assertPortFree(environment.PORT);
   await generateCode();
   progress.step('generated code is up to date');

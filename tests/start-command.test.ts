@@ -80,3 +80,14 @@ test('a production start refuses to make secrets or a demo account', async () =>
   );
   expect(command.output()).not.toContain('Sign in');
 });
+
+test.each([
+  [{ PORT: 'abc' }, 'PORT must be a number from 1 to 65535'],
+  [{ TRIBUTARY_HOME: import.meta.filename }, 'Set TRIBUTARY_HOME to a folder'],
+  [{ SMTP_URL: 'mail' }, 'SMTP_URL must be a URL'],
+])('a wrong setting is said in one line that names it: %o', async (environment, line) => {
+  await using command = await runStartCommand(environment);
+  expect(await command.ended).toBe(1);
+  expect(command.output()).toContain(line);
+  expect(command.output()).not.toContain('    at ');
+});
