@@ -43,10 +43,11 @@ async function installByApt(log: Log): Promise<void> {
   // RUNLEVEL keeps Debian's scripts from starting the service: the stack runs its own.
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
   try {
-    await run('apt-get', ['update', '-q'], { env });
-    await run('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'redis-server'], {
-      env,
-    });
+    // Fails while another process updates the lists too, which serves just as well.
+    await run('apt-get', ['update', '-q'], { env }).catch(() => {});
+    const patience = ['-o', 'DPkg::Lock::Timeout=120'];
+    const what = ['-y', '-q', '--no-install-recommends', 'redis-server'];
+    await run('apt-get', ['install', ...patience, ...what], { env });
   } catch (error) {
     const { stderr } = error as { stderr?: string };
     log(`apt-get could not install it: ${stderr?.trim().split('\n').at(-1) ?? error}`);
