@@ -34,12 +34,14 @@ async function runTests(patterns: readonly string[]): Promise<Report> {
     `--outputFile.json=${file}`,
   ];
   try {
-    await new Promise((done) => {
+    const code = await new Promise((done) => {
       spawn(process.execPath, args, { cwd: repository, stdio: 'inherit' }).on('close', done);
     });
     const text = await readFile(file, 'utf8').catch(() => undefined);
     if (text === undefined) throw new Error('The tests ended before they could report; see above.');
-    return reportSchema.parse(JSON.parse(text));
+    const report = reportSchema.parse(JSON.parse(text));
+    // Errors outside of any test fail a run too.
+    return { ...report, success: report.success && code === 0 };
   } finally {
     await rm(directory, { recursive: true, force: true });
   }

@@ -36,13 +36,16 @@ export async function startSmtpPeer({
       if (responseCode === undefined) return callback();
       callback(Object.assign(new Error('mailbox says no'), { responseCode }));
     },
-    async onData(stream, session, callback) {
-      const raw = await text(stream);
-      const to = session.envelope.rcptTo.map(({ address }) => address);
-      const mail = { to, messageId: /^Message-ID: (.+)$/im.exec(raw)?.[1]?.trim(), raw };
-      mails.push(mail);
-      await onArrived?.(mail);
-      callback();
+    onData(stream, session, callback) {
+      const take = async () => {
+        const raw = await text(stream);
+        const to = session.envelope.rcptTo.map(({ address }) => address);
+        const mail = { to, messageId: /^Message-ID: (.+)$/im.exec(raw)?.[1]?.trim(), raw };
+        mails.push(mail);
+        await onArrived?.(mail);
+      };
+      // A sender that is killed in the middle of a mail has not sent it.
+      take().then(() => callback(), callback);
     },
   });
   server.on('error', () => {});
