@@ -77,3 +77,10 @@ test('a mutation’s bad input comes back as user errors that name the field', a
     userErrors: [{ code: 'INVALID_INPUT', field: ['input', 'name'] }],
   });
 });
+
+test.each(['//v1/events', '/%00', '/assets/..%2f..%2fpackage.json', '/v1/nothing'])(
+  'an address that is not served is answered 404, however it is written: %s',
+  async (path) => {
+    expect((await fetch(`${url}${path}`)).status).toBe(404);
+  },
+);

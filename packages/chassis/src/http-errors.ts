@@ -8,6 +8,8 @@ export function toTributaryError(error: FastifyError): TributaryError | undefine
   switch (error.statusCode) {
     case 400:
       return new TributaryError('INVALID_JSON', error.message);
+    // A path that reaches outside the folder of files.
+    case 403:
     case 404:
       return new TributaryError('NOT_FOUND', error.message);
     case 413:

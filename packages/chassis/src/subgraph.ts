@@ -55,6 +55,9 @@ export async function mountSubgraph<Context extends SubgraphContext>(
   await apollo.start();
   service.shutdown.add('graphql', () => apollo.stop());
 
+  service.http.setNotFoundHandler(() => {
+    throw new TributaryError('NOT_FOUND', 'There is nothing at this address.');
+  });
   const principals = new WeakMap<FastifyRequest, Principal>();
   service.http.post('/graphql', {
     preHandler: async (request) => {
