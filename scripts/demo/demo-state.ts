@@ -17,8 +17,16 @@ export type DemoState = z.infer<typeof stateSchema>;
 /** The state of an earlier start, or a new account with a password of its own. */
 export function loadDemoState(home: string): DemoState {
   const path = join(home, 'demo.json');
-  if (existsSync(path)) return stateSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
+  if (existsSync(path)) return readState(path);
   return { ...newAccount(), startedAt: new Date() };
+}
+
+function readState(path: string): DemoState {
+  try {
+    return stateSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
+  } catch (cause) {
+    throw new Error(`${path} cannot be read. Remove it to start the demo anew.`, { cause });
+  }
 }
 
 export function saveDemoState(home: string, state: DemoState): void {

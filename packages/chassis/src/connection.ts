@@ -3,7 +3,9 @@ import { TributaryError } from '@tributary/errors';
 import { z } from 'zod';
 
 const largestPage = 100;
-const cursorSchema = z.tuple([z.iso.datetime(), z.uuid()]);
+/** PostgreSQL knows no year 0. */
+const time = z.iso.datetime().refine((text) => !text.startsWith('0000'));
+const cursorSchema = z.tuple([time, z.uuid()]);
 
 /** A place in a list. */
 export interface Cursor {

@@ -1,12 +1,13 @@
 /**
  * Guarantee: what is answered as accepted is in the log, what is answered as rejected is a dead letter.
- * When either store is away nothing is claimed (503); a repeat is told apart by the event's id and time.
+ * Dead letters are written before the log is, and committed after: when either store is away nothing is
+ * claimed (503) and as a rule nothing is taken. What was taken all the same counts once if it carries its time.
  */
 import { setImmediate } from 'node:timers/promises';
 import type { Logger } from '@tributary/chassis';
 import { TributaryError } from '@tributary/errors';
 import type { EventLog } from '@tributary/event-log';
-import { eventReceived } from '@tributary/events';
+import { type EventReceived, eventReceived } from '@tributary/events';
 import type { Metrics } from '../metrics.ts';
 import type { DefinitionCache } from '../pipeline/definitions.ts';
 import type { FailedRecordStore, RefusedRecord } from '../stores/failed-record-store.ts';
@@ -40,8 +41,9 @@ export type AcceptBatch = (batch: ReceivedBatch) => Promise<IngestAnswer>;
 export function createBatchAcceptor(deps: AcceptBatchDeps): AcceptBatch {
   return async (batch) => {
     try {
-      const { verdicts, refused } = await takeRecords(deps, batch);
-      await deps.failedRecords.addRefused(batch.source.workspaceId, batch.source.id, refused);
+      const { workspaceId, id } = batch.source;
+      const { verdicts, refused, good } = await judgeBatch(deps, batch);
+      await deps.failedRecords.addRefused(workspaceId, id, refused, () => append(deps.log, good));
       count(deps.metrics, verdicts.length, refused);
       const rejected = refused.length;
       const accepted = verdicts.length - rejected;
@@ -53,7 +55,7 @@ export function createBatchAcceptor(deps: AcceptBatchDeps): AcceptBatch {
   };
 }
 
-async function takeRecords({ log, definitions }: AcceptBatchDeps, batch: ReceivedBatch) {
+async function judgeBatch({ definitions }: AcceptBatchDeps, batch: ReceivedBatch) {
   const { source, records, requestId } = batch;
   const acceptedAt = new Date();
   const origin = { sourceId: source.id, workspace: source.workspaceId, requestId, acceptedAt };
@@ -61,15 +63,22 @@ async function takeRecords({ log, definitions }: AcceptBatchDeps, batch: Receive
   const options = { now: acceptedAt, defaultTime: acceptedAt, validatorFor };
   const verdicts: Verdict[] = [];
   const refused: RefusedRecord[] = [];
+  const good: EventReceived[][] = [];
   for (let start = 0; start < records.length; start += sliceSize) {
     const slice = records.slice(start, start + sliceSize);
     const judged = judgeRecords(slice, start, origin, options);
     for (const verdict of judged.verdicts) verdicts.push(verdict);
     for (const record of judged.refused) refused.push(record);
-    if (judged.good.length === 0) await setImmediate();
-    else await withDeadline(log.append(eventReceived, judged.good), appendMilliseconds);
+    if (judged.good.length > 0) good.push(judged.good);
+    await setImmediate();
   }
-  return { verdicts, refused };
+  return { verdicts, refused, good };
+}
+
+async function append(log: EventLog, slices: readonly EventReceived[][]): Promise<void> {
+  for (const events of slices) {
+    await withDeadline(log.append(eventReceived, events), appendMilliseconds);
+  }
 }
 
 function count(metrics: Metrics, records: number, refused: readonly RefusedRecord[]): void {

@@ -22,10 +22,11 @@ export function compileEnrich(definition: EnrichDefinition, rows: LookupRows | u
   return (data) => {
     const key = toKey(readField(data, on));
     const row = key === undefined ? undefined : rows.get(key);
+    const owned = new Set<object>();
     let enriched = data;
     for (const { to, column } of additions) {
       const value = row && Object.hasOwn(row, column) ? row[column] : null;
-      const written = withField(enriched, to, value);
+      const written = withField(enriched, to, value, owned);
       if (!written)
         return failed(shownPath(['data', ...to]), 'expected objects on the way to this field');
       enriched = written;

@@ -27,13 +27,18 @@ const constant = z
     'must be JSON that can be stored: no NUL, no lone surrogate, at most 64 levels',
   );
 
+const mostFields = 200;
+
+const atMost = (fields: object): boolean => Object.keys(fields).length <= mostFields;
+const tooMany = `must name at most ${mostFields} fields`;
+
 const transformSchema = z
   .strictObject({
     kind: z.literal('transform'),
     /** From the name as it comes to the name it gets; all at once, so two can swap. */
-    rename: z.record(fieldName, fieldName).default({}),
-    set: z.record(fieldName, constant).default({}),
-    drop: z.array(fieldName).default([]),
+    rename: z.record(fieldName, fieldName).refine(atMost, tooMany).default({}),
+    set: z.record(fieldName, constant).refine(atMost, tooMany).default({}),
+    drop: z.array(fieldName).max(mostFields, tooMany).default([]),
   })
   .refine(
     ({ rename, set, drop }) =>
@@ -47,7 +52,7 @@ const enrichSchema = z.strictObject({
   /** The field whose value is the key. */
   on: fieldName,
   /** From the field to set to the table's column. */
-  add: z.record(fieldName, z.string().min(1)),
+  add: z.record(fieldName, z.string().min(1)).refine(atMost, tooMany),
 });
 
 const orderOperators = ['LESS', 'LESS_OR_EQUAL', 'GREATER', 'GREATER_OR_EQUAL'] as const;

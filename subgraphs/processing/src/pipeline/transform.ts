@@ -21,13 +21,17 @@ export function compileTransform(definition: TransformDefinition): Stage {
     const moved = renames
       .map(({ from, to }) => ({ from, to, value: readField(data, from) }))
       .filter(({ value }) => value !== undefined);
-    let changed = moved.reduce((rest, { from }) => withoutField(rest, from), data);
+    const owned = new Set<object>();
+    let changed = moved.reduce((rest, { from }) => withoutField(rest, from, owned), data);
     for (const { to, value } of [...moved, ...constants]) {
-      const written = withField(changed, to, value);
+      const written = withField(changed, to, value, owned);
       if (!written) return blocked(changed, to);
       changed = written;
     }
-    return { kind: 'passed', data: drops.reduce(withoutField, changed) };
+    return {
+      kind: 'passed',
+      data: drops.reduce((rest, path) => withoutField(rest, path, owned), changed),
+    };
   };
 }
 

@@ -91,3 +91,46 @@ test('schemas that reach each other by $id, or are asynchronous, are not compile
   expect(() => compile({ $ref: 'https://example.test/a' })).toThrow(/resolve/);
   expect(() => compile({ $async: true })).toThrow(/async/);
 });
+
+test('a schema that calls itself the meta-schema does no harm to the next one', () => {
+  const compile = createSchemaCompiler();
+  compile({ $id: 'https://json-schema.org/draft/2020-12/schema', type: 'object' });
+  expect(compile({ type: 'object', required: ['a'] })({})).toMatchObject({ field: 'data.a' });
+});
+
+const recursive = {
+  $ref: '#/$defs/n',
+  $defs: { n: { anyOf: [{ properties: { a: { $ref: '#/$defs/n' } } }, { type: 'object' }] } },
+};
+const wide = {
+  properties: Object.fromEntries(
+    Array.from({ length: 50 }, (_, n) => [`p${n}`, { $ref: '#/$defs/a' }]),
+  ),
+  $defs: {
+    a: {
+      properties: Object.fromEntries(
+        Array.from({ length: 50 }, (_, n) => [`q${n}`, { type: 'string' }]),
+      ),
+    },
+  },
+};
+test.each([
+  ['refers to itself', recursive, /refers to itself/],
+  ['grows by its references', wide, /more than 2000 parts/],
+  [
+    'names a part of itself',
+    { properties: { a: { $id: 'https://x.test/a', type: 'object' } } },
+    /\$id/,
+  ],
+  ['refers by another name', { $dynamicRef: '#a' }, /\$dynamicRef/],
+])('a schema that %s, and so could cost everybody, is refused', (_, schema, reason) => {
+  expect(() => createSchemaCompiler()(schema)).toThrow(reason);
+});
+
+test('properties may have the names of keywords', () => {
+  const check = createSchemaCompiler()({
+    properties: { $id: { type: 'string' }, $ref: { type: 'integer' } },
+  });
+  expect(check({ $id: 'x', $ref: 1 })).toBeUndefined();
+  expect(check({ $ref: 'x' })).toMatchObject({ field: 'data.$ref' });
+});

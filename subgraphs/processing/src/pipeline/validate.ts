@@ -1,5 +1,6 @@
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
+import { assertBoundedSchema } from './assert-bounded-schema.ts';
 import type { Failure } from './failure.ts';
 import { linearPattern } from './linear-pattern.ts';
 import { shownPath, shownValue } from './shown-value.ts';
@@ -11,7 +12,7 @@ export type Validator = (data: unknown) => Failure | undefined;
 /** Compiles a JSON Schema (draft 2020-12). Throws an Error that says why it cannot be used. */
 export type SchemaCompiler = (jsonSchema: object) => Validator;
 
-/** One compiler for all workspaces: it keeps nothing of a schema, so `$id`s cannot clash. */
+/** One compiler for all workspaces: it keeps nothing of a schema and never learns its `$id`, so none can clash. */
 export function createSchemaCompiler(): SchemaCompiler {
   const ajv = new Ajv2020({
     strict: true,
@@ -30,13 +31,19 @@ export function createSchemaCompiler(): SchemaCompiler {
 
   return (jsonSchema) => {
     if ('$async' in jsonSchema) throw new Error('$async is not supported');
+    assertBoundedSchema({ ...jsonSchema });
+    const nameless = withoutId({ ...jsonSchema });
     try {
-      const validate = ajv.compile(jsonSchema);
+      const validate = ajv.compile(nameless);
       return (data) => (validate(data) ? undefined : toFailure(validate.errors?.[0]));
     } finally {
-      ajv.removeSchema(jsonSchema);
+      ajv.removeSchema(nameless);
     }
   };
+}
+
+function withoutId({ $id: _, ...schema }: Record<string, unknown>): object {
+  return schema;
 }
 
 function toFailure(error: ErrorObject | undefined): Failure {

@@ -3,6 +3,8 @@ import { inputError } from '@tributary/errors';
 import { CsvError, parse } from 'csv-parse';
 import { findUnstorable } from '../pipeline/unstorable.ts';
 
+/** What an index of PostgreSQL takes, with room to spare. */
+const longestKey = 512;
 const mostRows = 100_000;
 const chunkLength = 65_536;
 const field = ['input', 'csv'];
@@ -28,7 +30,10 @@ export async function readCsv(csv: string, keyColumn: string): Promise<CsvRows> 
       count += 1;
       if (count > mostRows) throw inputError(`must have at most ${mostRows} rows`, field);
       const row = Object.fromEntries(header.map((name, index) => [name, cells[index] ?? '']));
-      rows.set(row[keyColumn] ?? '', row);
+      const key = row[keyColumn] ?? '';
+      if (key.length > longestKey)
+        throw inputError(`must have keys of at most ${longestKey} characters`, field);
+      rows.set(key, row);
     }
   } catch (error) {
     if (error instanceof CsvError) throw inputError(`is no CSV: ${error.message}`, field);

@@ -40,10 +40,19 @@ export type FailedRecordStore = ReturnType<typeof createFailedRecordStore>;
 /** How records become dead letters, and how those fare that are sent through again. */
 export function createFailedRecordStore({ pool, consumer }: FailedRecordStoreDeps) {
   return {
-    /** Keeps records that the door refused; each is a dead letter of its own. */
-    async addRefused(workspace: string, sourceId: string, records: readonly RefusedRecord[]) {
+    /** Keeps records that the door refused, each a dead letter of its own, if `beforeCommit` succeeds. */
+    async addRefused(
+      workspace: string,
+      sourceId: string,
+      records: readonly RefusedRecord[],
+      beforeCommit: () => Promise<void>,
+    ): Promise<void> {
+      if (records.length === 0) return beforeCommit();
       const rows = records.map((record) => ({ ...record, id: v7(), workspace, sourceId }));
-      await insertDeadLetters(pool, rows);
+      await transaction(pool, async (client) => {
+        await insertDeadLetters(client, rows);
+        await beforeCommit();
+      });
     },
 
     /** What a batch left behind, of several workspaces, and the position after it, in one transaction. */
