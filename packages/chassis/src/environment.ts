@@ -1,5 +1,16 @@
 import { z } from 'zod';
 
+const ed25519 = z.object({ kty: z.literal('OKP'), crv: z.literal('Ed25519'), x: z.string() });
+
+/** An Ed25519 key as JWK in JSON, the way keys come in variables. */
+export const ed25519Key = z.string().refine((text) => {
+  try {
+    return ed25519.safeParse(JSON.parse(text)).success;
+  } catch {
+    return false;
+  }
+}, 'must be an Ed25519 key as JWK in JSON; `node scripts/create-keys.ts` prints one');
+
 /** What every service reads. */
 export const serviceEnvironment = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
@@ -13,7 +24,7 @@ export const subgraphEnvironment = serviceEnvironment.extend({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
   REDIS_URL: z.url({ protocol: /^rediss?$/ }),
   /** The gateway's public key as JWK JSON: whom to believe who is asking. */
-  PASSPORT_PUBLIC_KEY: z.string().min(1),
+  PASSPORT_PUBLIC_KEY: ed25519Key,
 });
 
 /**

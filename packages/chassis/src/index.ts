@@ -1,7 +1,12 @@
 export { type Action, authorise, requireUser } from './authorise.ts';
 export { type Connection, type Cursor, type Page, toConnection, toPage } from './connection.ts';
 export { createDatabasePool } from './database.ts';
-export { loadEnvironment, serviceEnvironment, subgraphEnvironment } from './environment.ts';
+export {
+  ed25519Key,
+  loadEnvironment,
+  serviceEnvironment,
+  subgraphEnvironment,
+} from './environment.ts';
 export { rowsAfter } from './keyset.ts';
 export { createLogger, type Logger } from './logger.ts';
 export { type Loop, startLoop } from './loop.ts';
