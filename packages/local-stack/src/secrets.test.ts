@@ -51,3 +51,11 @@ test('production makes no keys up and names the variables to set', async () => {
   });
   expect(given).toEqual({ passport, token });
 });
+
+test('production does not take keys that were made for development', async () => {
+  await using home = await temporaryDirectory();
+  await loadOrCreateSecrets(home.path, {});
+  await expect(loadOrCreateSecrets(home.path, { NODE_ENV: 'production' })).rejects.toThrow(
+    'Set PASSPORT_PRIVATE_KEY',
+  );
+});

@@ -28,20 +28,17 @@ export async function loadOrCreateSecrets(
 ): Promise<Secrets> {
   const { PASSPORT_PRIVATE_KEY: passport, TOKEN_PRIVATE_KEY: token } = environment;
   if (passport && token) return { passport: pairOf(passport), token: pairOf(token) };
-  const content = await readOrCreatePrivateFile(join(directory, 'secrets.json'), async () => {
-    if (environment.NODE_ENV === 'production') throw new Error(bringYourOwn);
-    return JSON.stringify(
-      { passport: await createKeyPair(), token: await createKeyPair() },
-      null,
-      2,
-    );
-  });
+  // Keys that were made for development, and lie in a file, are no keys for production either.
+  if (environment.NODE_ENV === 'production') throw new Error(bringYourOwn);
+  const content = await readOrCreatePrivateFile(join(directory, 'secrets.json'), async () =>
+    JSON.stringify({ passport: await createKeyPair(), token: await createKeyPair() }, null, 2),
+  );
   return JSON.parse(content);
 }
 
 const bringYourOwn =
   'No signing keys are made in production. Set PASSPORT_PRIVATE_KEY and TOKEN_PRIVATE_KEY, each an ' +
-  'Ed25519 private key as JWK in JSON, to keys that every replica shares and that are kept safe.';
+  'Ed25519 private key as JWK in JSON (`node scripts/create-keys.ts` prints a pair), and keep them safe.';
 
 export async function createKeyPair(): Promise<KeyPair> {
   const pair = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true });
