@@ -5,4 +5,6 @@ export interface Context {
   principal: Principal;
   requestId: string;
   logger: Logger;
+  /** Aborted when nobody waits for the answer any more. */
+  signal?: AbortSignal | undefined;
 }

@@ -1,16 +1,16 @@
 import { resolve } from 'node:path';
 import { createPassportSigner, createRedis, createService } from '@tributary/chassis';
+import { createEngine } from './engine.ts';
 import { featuresThatAreOff, readEnvironment } from './environment.ts';
-import { createApolloGateway } from './execute/apollo-gateway.ts';
-import { createDataSources } from './execute/data-sources.ts';
-import { createGraphQLMetrics } from './execute/graphql-metrics.ts';
-import { createGraphQLServer } from './execute/graphql-server.ts';
+import { createSubgraphClients } from './execute/subgraph-clients.ts';
 import { createTokenVerifier } from './identity/access-token.ts';
 import { createIdentify } from './identity/identify.ts';
+import { createAnswerOperation } from './operations/answer-operation.ts';
 import { graphqlBodyLimit } from './plugins/use-graphql.ts';
 import { usePlugins } from './plugins/use-plugins.ts';
 import { createSubscriptions } from './subscribe/create-subscriptions.ts';
 import { loadSupergraph } from './supergraph/load-supergraph.ts';
+import { createGraphQLMetrics } from './telemetry/graphql-metrics.ts';
 
 const environment = readEnvironment();
 const production = environment.NODE_ENV === 'production';
@@ -23,7 +23,7 @@ const supergraph = await loadSupergraph(resolve(environment.SUPERGRAPH)).catch((
 });
 
 const { PASSPORT_PRIVATE_KEY, JWKS_URL, TOKEN_ISSUER, TOKEN_AUDIENCE, REDIS_URL } = environment;
-const dataSources = createDataSources({
+const clients = createSubgraphClients({
   supergraph,
   urls: {
     users: environment.USERS_URL,
@@ -34,7 +34,6 @@ const dataSources = createDataSources({
   signPassport: PASSPORT_PRIVATE_KEY
     ? await createPassportSigner({ privateKey: PASSPORT_PRIVATE_KEY })
     : undefined,
-  discreet: production,
 });
 const identify = createIdentify({
   verify:
@@ -43,28 +42,27 @@ const identify = createIdentify({
       : undefined,
 });
 
-const metrics = createGraphQLMetrics(service);
-const server = await createGraphQLServer({
-  gateway: createApolloGateway({ supergraph, dataSources, logger }),
-  metrics,
-  logger,
-  introspection: !production,
-});
-shutdown.add('graphql', () => server.stop());
-service.addReadinessCheck('supergraph', async () => server.assertStarted('readiness'));
+const served = createEngine({ supergraph, clients, production });
+const engine = () => served;
+shutdown.add('engine', () => served.close());
 
 const webSockets = REDIS_URL
   ? createSubscriptions({
       service,
       redis: createRedis({ service, url: REDIS_URL }),
-      supergraph,
-      dataSources,
+      engine,
       identify,
-      introspection: !production,
     })
   : undefined;
 
-await usePlugins(http, { environment, server, identify, metrics, webSockets });
+await usePlugins(http, {
+  environment,
+  engine,
+  answerOperation: createAnswerOperation(),
+  identify,
+  metrics: createGraphQLMetrics(service),
+  webSockets,
+});
 const off = featuresThatAreOff(environment);
 if (off.length > 0) logger.info({ off }, 'not set up, so switched off');
 if (!PASSPORT_PRIVATE_KEY && supergraph.accessRequirements.size > 0) {

@@ -17,7 +17,12 @@ test('a subgraph’s error reaches the client with code, field and request id, a
     {
       message: 'relation "secrets" does not exist',
       path: ['fails'],
-      extensions: { code: 'CONFLICT', field: ['input', 'name'], requestId: 'request-1' },
+      extensions: {
+        code: 'CONFLICT',
+        field: ['input', 'name'],
+        service: 'boards',
+        requestId: 'request-1',
+      },
     },
   ]);
 });
@@ -32,7 +37,11 @@ test.each(['INTERNAL_SERVER_ERROR', 'OF_ITS_OWN'])(
       'x-request-id': 'request-2',
     });
 
-    expect(answer.errors?.[0]?.extensions).toEqual({ code: 'INTERNAL', requestId: 'request-2' });
+    expect(answer.errors?.[0]?.extensions).toEqual({
+      code: 'INTERNAL',
+      service: 'boards',
+      requestId: 'request-2',
+    });
     expect(JSON.stringify(answer)).not.toContain('secrets');
     const logged = () =>
       gateway
@@ -81,7 +90,7 @@ test('what is no GraphQL request is answered as GraphQL too', async () => {
     });
 
   const broken = await post('{"query":');
-  const large = await announce(`${gateway.url}/graphql`, 7_000_000);
+  const large = await announce(`${gateway.url}/graphql`, 11_000_000);
   const foreign = await post('<query/>', 'application/xml');
 
   expect([broken.status, large.statusCode, foreign.status]).toEqual([400, 413, 415]);

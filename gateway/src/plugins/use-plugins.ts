@@ -1,23 +1,16 @@
-import type { ApolloServer } from '@apollo/server';
 import type { FastifyInstance } from 'fastify';
-import type { Context } from '../context.ts';
 import type { Environment } from '../environment.ts';
-import type { GraphQLMetrics } from '../execute/graphql-metrics.ts';
-import type { Identify } from '../identity/identify.ts';
 import type { GraphQLWebSocketServer } from '../subscribe/web-socket-server.ts';
 import { useAbout } from './use-about.ts';
 import { useCors } from './use-cors.ts';
-import { useGraphQL } from './use-graphql.ts';
+import { type GraphQLPluginOptions, useGraphQL } from './use-graphql.ts';
 import { useIngestionProxy } from './use-ingestion-proxy.ts';
 import { useSecurityHeaders } from './use-security-headers.ts';
 import { useSubscriptions } from './use-subscriptions.ts';
 import { isWebApplication, useWebApplication } from './use-web-application.ts';
 
-export interface PluginOptions {
+export interface PluginOptions extends GraphQLPluginOptions {
   environment: Pick<Environment, 'ALLOWED_ORIGINS' | 'INGEST_URL' | 'WEB_DIRECTORY'>;
-  server: ApolloServer<Context>;
-  identify: Identify;
-  metrics: GraphQLMetrics;
   /** Undefined without Redis. */
   webSockets: GraphQLWebSocketServer | undefined;
 }

@@ -1,76 +1,94 @@
 import type { Schema } from '@apollo/federation-internals';
-import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from '@apollo/gateway';
-import { originalError } from '@tributary/errors';
+import type { FetchNode } from '@apollo/query-planner';
+import { TributaryError } from '@tributary/errors';
 import {
+  type DocumentNode,
   execute,
-  type GraphQLError,
+  GraphQLError,
   type GraphQLFieldResolver,
   type GraphQLFormattedError,
-  type GraphQLSchema,
   getOperationAST,
+  Kind,
   parse,
 } from 'graphql';
 import type { Context } from '../context.ts';
-import { toClientError } from '../execute/subgraph-errors.ts';
+import type { PrimaryResult } from '../execute/execute-operation.ts';
+import type { ExplainError } from '../execute/run/plan-run.ts';
+import type { SubgraphClient } from '../execute/subgraph-client/subgraph-client.ts';
 import { createToRepresentation, type ToRepresentation } from './entity-keys.ts';
 import { createMissingFields, type MissingFields } from './missing-fields.ts';
 
-/** Answers the first fetch of a subscription's plan from a message. */
-export type CreateMessageSource = (field: string, message: unknown) => GraphQLDataSource<Context>;
+/** A message as the answer to the first fetch of its subscription's plan. */
+export type ResolvePrimary = (given: {
+  primary: FetchNode;
+  /** The field's value. */
+  message: unknown;
+  variables: Readonly<Record<string, unknown>>;
+  context: Context;
+}) => Promise<PrimaryResult>;
 
 export interface MessageSourceOptions {
   /** Schema of the subgraph that owns the field. */
   subgraph: Schema;
   /** The owner itself, for what messages do not hold. */
-  owner: GraphQLDataSource<Context>;
-}
-
-export function createMessageSourceFactory({
-  subgraph,
-  owner,
-}: MessageSourceOptions): CreateMessageSource {
-  const schema = subgraph.toGraphQLJSSchema();
-  const toRepresentation = createToRepresentation(subgraph);
-  return (field, message) => ({
-    process: (given) => project({ [field]: message }, { given, schema, toRepresentation, owner }),
-  });
-}
-
-interface Projection {
-  given: GraphQLDataSourceProcessOptions<Context>;
-  schema: GraphQLSchema;
-  toRepresentation: ToRepresentation;
-  owner: GraphQLDataSource<Context>;
+  owner: SubgraphClient;
+  explain: (context: Context) => ExplainError;
 }
 
 /** Executes the fetch's operation over the message, as the subgraph would over its own data. */
-async function project(
-  rootValue: object,
-  { given, schema, toRepresentation, owner }: Projection,
-): ReturnType<GraphQLDataSource['process']> {
-  const planned = 'document' in given ? given.document : undefined;
-  const document = planned ?? parse(given.request.query ?? '');
-  const operation = getOperationAST(document);
-  if (!operation) throw new Error('A plan’s fetch holds no operation.');
-  const variables = given.request.variables ?? {};
-  const missing = createMissingFields({
-    operation,
-    variables,
-    fetch: ({ query, variables: used = {} }) =>
-      owner.process({ ...given, request: { query, variables: used } }),
-  });
-  const { data, errors = [] } = await execute({
-    schema,
-    document,
-    rootValue,
-    variableValues: variables,
-    fieldResolver: createFieldResolver(missing, toRepresentation),
-  });
-  const all = [...errors, ...missing.nestedErrors];
-  return {
-    ...(data !== undefined && { data }),
-    ...(all.length > 0 && { errors: all.map((error) => expected(error, given.context)) }),
+export function createResolvePrimary(options: MessageSourceOptions): ResolvePrimary {
+  const { subgraph, owner } = options;
+  const schema = subgraph.toGraphQLJSSchema();
+  const toRepresentation = createToRepresentation(subgraph);
+  const documents = new WeakMap<FetchNode, DocumentNode>();
+
+  function documentOf(primary: FetchNode): DocumentNode {
+    const document = documents.get(primary) ?? parse(primary.operation, { noLocation: true });
+    documents.set(primary, document);
+    return document;
+  }
+
+  return async ({ primary, message, variables, context }) => {
+    const document = documentOf(primary);
+    const operation = getOperationAST(document);
+    const [field] = operation?.selectionSet.selections ?? [];
+    if (field?.kind !== Kind.FIELD || !operation) {
+      throw new Error('The plan of a subscription begins without a root field.');
+    }
+    const explain = (error: unknown) => options.explain(context)(primary.serviceName, error);
+    const missing = createMissingFields({
+      operation,
+      variables,
+      fetch: async (request) => {
+        const body = JSON.stringify(request);
+        const answer = await owner({ body, kind: 'query', operationName: undefined }, context);
+        return { ...answer, errors: answer.errors?.map((error) => asKnown(explain(error), error)) };
+      },
+    });
+    const { data, errors = [] } = await execute({
+      schema,
+      document,
+      rootValue: { [field.name.value]: message },
+      variableValues: variables,
+      fieldResolver: createFieldResolver(missing, toRepresentation),
+    });
+    return {
+      data: data ?? {},
+      errors: [...errors, ...missing.nestedErrors].map((error) => ({
+        ...explain(error),
+        ...(error.path && { path: error.path }),
+      })),
+    };
   };
+}
+
+/** A subgraph's error that graphql-js can throw and that is known again afterwards. */
+function asKnown(
+  { message, extensions: { code, field } }: ReturnType<ExplainError>,
+  { path }: { path?: readonly (string | number)[] | undefined },
+): GraphQLFormattedError {
+  const originalError = new TributaryError(code, message, field);
+  return new GraphQLError(message, { originalError, ...(path && { path }) }) as never;
 }
 
 function createFieldResolver(
@@ -94,15 +112,4 @@ function createFieldResolver(
     const representation = toRepresentation(info.parentType.name, source);
     return representation ? missing.load(representation, info).then(remember) : held;
   };
-}
-
-/** graphql-js says of a message what is wrong with it; that is for the log, not for clients. */
-function expected(
-  error: GraphQLError,
-  context: Context | Record<string, unknown>,
-): GraphQLFormattedError {
-  if (originalError(error)) return error as GraphQLFormattedError;
-  return toClientError(error, (cause) =>
-    (context as Context).logger.error({ err: cause }, 'a message is not what the schema says'),
-  );
 }

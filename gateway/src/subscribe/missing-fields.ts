@@ -14,8 +14,17 @@ import {
   type SelectionSetNode,
   visit,
 } from 'graphql';
-import type { SubgraphAnswer, SubgraphRequest } from '../execute/subgraph-client.ts';
 import type { Representation } from './entity-keys.ts';
+
+interface OwnerRequest {
+  query: string;
+  variables: Record<string, unknown>;
+}
+
+interface OwnerAnswer {
+  data?: Record<string, unknown> | null | undefined;
+  errors?: readonly GraphQLFormattedError[] | undefined;
+}
 
 export interface MissingFields {
   /** The field's value, shaped as its selections ask (aliases and all). */
@@ -28,7 +37,7 @@ export interface MissingFieldOptions {
   /** The operation that the fields are part of; without named fragments. */
   operation: OperationDefinitionNode;
   variables: Readonly<Record<string, unknown>>;
-  fetch: (request: SubgraphRequest) => Promise<SubgraphAnswer>;
+  fetch: (request: OwnerRequest) => Promise<OwnerAnswer>;
 }
 
 /** Entities at one place of the operation: they lack the same fields. */
@@ -115,7 +124,7 @@ function groupAt(
   return group;
 }
 
-function toRequest(groups: readonly Group[], options: MissingFieldOptions): SubgraphRequest {
+function toRequest(groups: readonly Group[], options: MissingFieldOptions): OwnerRequest {
   const used = usedVariables(groups);
   const declared = (options.operation.variableDefinitions ?? []).filter(({ variable }) =>
     used.has(variable.name.value),
@@ -150,7 +159,7 @@ function usedVariables(groups: readonly Group[]): ReadonlySet<string> {
   return names;
 }
 
-function settle(want: Wanted, { data, errors }: SubgraphAnswer, nested: GraphQLError[]): void {
+function settle(want: Wanted, { data, errors }: OwnerAnswer, nested: GraphQLError[]): void {
   const { group, index, key, path, answer } = want;
   const [above, beneath] = errorsAround([group.alias, index, key], errors ?? []);
   const entity = entityAt(data?.[group.alias], index);

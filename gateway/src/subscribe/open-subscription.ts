@@ -1,14 +1,21 @@
-import { type GraphQLError, getArgumentValues, getVariableValues } from 'graphql';
+import type { FetchNode } from '@apollo/query-planner';
+import {
+  type FieldNode,
+  GraphQLError,
+  getArgumentValues,
+  getOperationAST,
+  Kind,
+  parse,
+} from 'graphql';
 import type { Context } from '../context.ts';
-import type {
-  CompileSubscription,
-  SubscriptionOperation,
-} from '../operations/subscription-operation.ts';
+import type { Engine } from '../engine.ts';
+import { coerceVariables } from '../execute/execute-operation.ts';
+import { operationRequirements } from '../operations/operation-requirements.ts';
 import type { Supergraph } from '../supergraph/load-supergraph.ts';
 import { authoriseSubscription } from './authorise-subscription.ts';
 import { channelName } from './channel-name.ts';
 import type { MessageChannels } from './message-channels.ts';
-import type { MessageResult, ResolveMessage } from './resolve-message.ts';
+import { createResolveMessage } from './resolve-message.ts';
 
 /** What a client sends to subscribe. */
 export interface SubscriptionRequest {
@@ -18,56 +25,77 @@ export interface SubscriptionRequest {
 }
 
 export type Opened =
-  | { kind: 'refused'; errors: readonly unknown[] }
-  | { kind: 'open'; operation: SubscriptionOperation; results: AsyncGenerator<MessageResult> };
+  | { kind: 'refused'; errors: readonly GraphQLError[] }
+  | { kind: 'open'; results: AsyncGenerator<unknown> };
 
 /**
- * Compiles, authorises and opens a subscription. Its results go on until they are returned.
+ * Compiles, authorises and opens a subscription. Its results, as JSON, go on until they are returned.
  * @throws TributaryError for what this principal, or anybody for the moment, cannot have.
  */
 export type OpenSubscription = (request: SubscriptionRequest, context: Context) => Promise<Opened>;
 
 export interface OpenSubscriptionOptions {
-  supergraph: Supergraph;
-  compile: CompileSubscription;
+  engine: () => Engine;
   channels: MessageChannels;
-  resolveMessage: ResolveMessage;
 }
 
 export function createOpenSubscription(options: OpenSubscriptionOptions): OpenSubscription {
-  const { supergraph, compile, channels, resolveMessage } = options;
-  return async (request, context) => {
-    const operation = compile(request);
-    if (operation.kind === 'invalid') return { kind: 'refused', errors: operation.errors };
-    const { errors, coerced } = coerceVariables(supergraph, operation, request.variables);
-    if (errors) return { kind: 'refused', errors };
-    authoriseSubscription(context.principal, operation.requirements);
-    const channel = channelName({
-      topic: operation.topic,
-      args: argumentsOf(supergraph, operation, coerced),
-      principal: context.principal,
-    });
-    const messages = await channels.listen(channel);
-    const subscription = { operation, variables: request.variables, context };
-    const results = mapAsync(messages, (message) => resolveMessage(subscription, message));
-    return { kind: 'open', operation, results };
+  return async ({ query: text, operationName, variables: given }, context) => {
+    const engine = options.engine();
+    const { supergraph } = engine;
+    const compiled = engine.operations.compile({ text, operationName });
+    if (compiled.kind === 'invalid') return { kind: 'refused', errors: compiled.errors };
+    if (compiled.kind !== 'subscription') {
+      return refused(`Only subscriptions run here. Send a ${compiled.kind} over HTTP.`);
+    }
+    const checked = coerceVariables(supergraph.apiSchema, compiled, given);
+    if (checked.errors) return refused(...checked.errors.map(({ message }) => message));
+    const requirements = operationRequirements(
+      compiled.document,
+      supergraph.apiSchema,
+      supergraph.accessRequirements,
+    );
+    authoriseSubscription(context.principal, requirements);
+    const planned = await compiled.plan('');
+    const field = planned.primary && rootFieldOf(planned.primary);
+    if (!field)
+      return refused('Select one field of Subscription, without @skip or @include on it.');
+    const topic = supergraph.topics.get(field.name.value);
+    if (topic === undefined) {
+      return refused(`Subscription.${field.name.value} names no @topic: it cannot be served.`);
+    }
+    const { variables } = checked;
+    const args = argumentsOf(supergraph, field, variables.coerced);
+    const channel = channelName({ topic, args, principal: context.principal });
+    const messages = await options.channels.listen(channel);
+    const resolveMessage = createResolveMessage(engine);
+    const subscription = { compiled, planned, variables, context };
+    const results = mapAsync(
+      messages,
+      async (message): Promise<unknown> => JSON.parse(await resolveMessage(subscription, message)),
+    );
+    return { kind: 'open', results };
   };
 }
 
-function coerceVariables(
-  { apiSchema }: Supergraph,
-  { operation }: SubscriptionOperation,
-  given: Record<string, unknown>,
-): { errors?: readonly GraphQLError[]; coerced?: Record<string, unknown> } {
-  return getVariableValues(apiSchema, operation.variableDefinitions ?? [], given, {
-    maxErrors: 10,
-  });
+function refused(...messages: string[]): Opened {
+  const extensions = { code: 'GRAPHQL_VALIDATION_FAILED' };
+  return {
+    kind: 'refused',
+    errors: messages.map((message) => new GraphQLError(message, { extensions })),
+  };
+}
+
+function rootFieldOf({ operation }: FetchNode): FieldNode | undefined {
+  const definition = getOperationAST(parse(operation, { noLocation: true }));
+  const [field] = definition?.selectionSet.selections ?? [];
+  return field?.kind === Kind.FIELD ? field : undefined;
 }
 
 function argumentsOf(
   { apiSchema }: Supergraph,
-  { field }: SubscriptionOperation,
-  variables: Record<string, unknown> | undefined,
+  field: FieldNode,
+  variables: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> {
   const definition = apiSchema.getSubscriptionType()?.getFields()[field.name.value];
   if (!definition) throw new Error(`The supergraph has no Subscription.${field.name.value}.`);

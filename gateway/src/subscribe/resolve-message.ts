@@ -1,75 +1,55 @@
-import type { GraphQLFormattedError } from 'graphql';
 import type { Context } from '../context.ts';
-import type { DataSources } from '../execute/data-sources.ts';
-import type { RunPlan } from '../execute/run-plan.ts';
-import {
-  messageSubgraph,
-  type SubscriptionOperation,
-} from '../operations/subscription-operation.ts';
-import type { Supergraph } from '../supergraph/load-supergraph.ts';
-import { formatErrors } from './format-errors.ts';
-import { type CreateMessageSource, createMessageSourceFactory } from './message-source.ts';
-
-/** What a subscriber gets for a message. */
-export interface MessageResult {
-  data?: Record<string, unknown> | null;
-  errors?: GraphQLFormattedError[];
-}
+import type { Engine } from '../engine.ts';
+import type { Variables } from '../execute/execute-operation.ts';
+import type { CompiledOperation, PlannedOperation } from '../operations/compiled-operation.ts';
+import { refusalBody, toGraphQLError } from '../plugins/graphql-over-http/answers.ts';
+import { createResolvePrimary, type ResolvePrimary } from './message-source.ts';
 
 export interface Subscription {
-  operation: SubscriptionOperation;
-  variables: Record<string, unknown>;
+  compiled: CompiledOperation;
+  planned: PlannedOperation;
+  variables: Variables;
   context: Context;
 }
 
-/** Never throws: what fails is in the result. */
-export type ResolveMessage = (
-  subscription: Subscription,
-  message: unknown,
-) => Promise<MessageResult>;
-
-export interface ResolveMessageOptions {
-  supergraph: Supergraph;
-  dataSources: DataSources;
-  runPlan: RunPlan;
-}
+/** What a subscriber gets for a message, as JSON text. Never throws: what fails is in it. */
+export type ResolveMessage = (subscription: Subscription, message: unknown) => Promise<string>;
 
 /** The message answers the plan's first fetch, the other subgraphs the rest. */
-export function createResolveMessage(options: ResolveMessageOptions): ResolveMessage {
-  const { dataSources, runPlan } = options;
-  const sources = createMessageSources(options);
-
-  return async ({ operation, variables, context }, message) => {
+export function createResolveMessage(engine: Engine): ResolveMessage {
+  const resolvers = createResolvers(engine);
+  return async ({ compiled, planned, variables, context }, message) => {
     try {
-      const messageSource = sources(operation.owner)(operation.field.name.value, message);
-      const { data, errors } = await runPlan(operation, {
-        variables,
+      const { primary } = planned;
+      if (!primary) throw new Error('A subscription was planned without its first fetch.');
+      const result = await resolvers(primary.serviceName)({
+        primary,
+        message,
+        variables: variables.given,
         context,
-        dataSources: { ...dataSources, [messageSubgraph]: messageSource },
       });
-      return {
-        data: data ?? null,
-        ...(errors?.length && { errors: formatErrors(errors, context) }),
-      };
+      const execution = { variables, context, primary: result };
+      return (await engine.execute(compiled, planned, execution)).body;
     } catch (error) {
-      return { data: null, errors: formatErrors([error], context) };
+      return refusalBody([toGraphQLError(error)], context.requestId);
     }
   };
 }
 
-function createMessageSources({
+function createResolvers({
   supergraph,
-  dataSources,
-}: ResolveMessageOptions): (owner: string) => CreateMessageSource {
-  const factories = new Map<string, CreateMessageSource>();
+  clients,
+  explain,
+}: Engine): (owner: string) => ResolvePrimary {
+  const resolvers = new Map<string, ResolvePrimary>();
   return (name) => {
-    const known = factories.get(name);
+    const known = resolvers.get(name);
     if (known) return known;
     const subgraph = supergraph.federated.subgraphs().get(name);
-    const owner = dataSources[name];
+    const owner = clients.get(name);
     if (!subgraph || !owner) throw new Error(`The supergraph has no subgraph ${name}.`);
-    const factory = createMessageSourceFactory({ subgraph: subgraph.schema, owner });
-    factories.set(name, factory);
-    return factory;
+    const resolver = createResolvePrimary({ subgraph: subgraph.schema, owner, explain });
+    resolvers.set(name, resolver);
+    return resolver;
   };
 }

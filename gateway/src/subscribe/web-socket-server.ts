@@ -2,13 +2,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from '@tributary/chassis';
 import { originalError, TributaryError } from '@tributary/errors';
-import type { FormattedExecutionResult, GraphQLSchema } from 'graphql';
+import { type FormattedExecutionResult, type GraphQLSchema, parse } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { z } from 'zod';
 import type { Context } from '../context.ts';
 import type { Identify, Identity } from '../identity/identify.ts';
-import { formatErrors, toGraphQLError } from './format-errors.ts';
+import { refusalBody, toGraphQLError } from '../plugins/graphql-over-http/answers.ts';
 import type { OpenSubscription } from './open-subscription.ts';
 
 const keepAliveMilliseconds = 15_000;
@@ -18,6 +18,9 @@ const largestMessageBytes = 1_048_576;
 const longestTimeout = 2 ** 31 - 1;
 
 const closeCodes = { tryAgainLater: 1013, unauthorized: 4401, forbidden: 4403 } as const;
+
+/** Operations are compiled elsewhere; the protocol's library wants a document all the same. */
+const anyDocument = parse('subscription { __typename }');
 
 const connectionParamsSchema = z.object({ authorization: z.string().optional() }).default({});
 const subscribeSchema = z.object({
@@ -61,10 +64,8 @@ export function createWebSocketServer(options: WebSocketServerOptions): GraphQLW
         try {
           assertRoom(Object.keys(subscriptions).length);
           const opened = await openSubscription(parseRequest(payload), context);
-          if (opened.kind === 'refused') return opened.errors.map(toGraphQLError);
-          const { document, operation } = opened.operation;
-          const operationName = operation.name?.value ?? null;
-          return { schema, document, operationName, contextValue: opened.results };
+          if (opened.kind === 'refused') return opened.errors;
+          return { schema, document: anyDocument, contextValue: opened.results };
         } catch (error) {
           return [toGraphQLError(error)];
         }
@@ -72,8 +73,10 @@ export function createWebSocketServer(options: WebSocketServerOptions): GraphQLW
       subscribe: ({ contextValue }) => contextValue as AsyncGenerator<never>,
       // Errors were formatted when the message was resolved.
       onNext: (_context, _id, _payload, _args, result) => result as FormattedExecutionResult,
-      onError: ({ extra }, _id, _payload, errors) =>
-        formatErrors(errors, contexts.get(extra.socket) ?? createContext(logger)),
+      onError: ({ extra }, _id, _payload, errors) => {
+        const { requestId } = contexts.get(extra.socket) ?? createContext(logger);
+        return JSON.parse(refusalBody(errors.map(toGraphQLError), requestId)).errors;
+      },
     },
     sockets,
     keepAliveMilliseconds,

@@ -10,6 +10,8 @@ export interface Supergraph {
   /** SDL as Apollo's gateway and planner accept it. */
   sdl: string;
   federated: FederatedSupergraph;
+  /** All of it, with what the API hides. */
+  schema: GraphQLSchema;
   /** What clients see. */
   apiSchema: GraphQLSchema;
   topics: Topics;
@@ -36,6 +38,7 @@ function toSupergraph(source: string): Supergraph {
   return {
     sdl,
     federated,
+    schema: federated.schema.toGraphQLJSSchema(),
     apiSchema: federated.apiSchema().toGraphQLJSSchema(),
     topics: readTopics(document),
     accessRequirements: readAccessRequirements(document),

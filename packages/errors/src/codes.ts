@@ -4,7 +4,13 @@ export const errorCodes = {
   INVALID_JSON: { status: 400, meaning: 'The body is not JSON, or ends too early.' },
   UNAUTHENTICATED: { status: 401, meaning: 'No token or key, or one that is expired or not ours.' },
   FORBIDDEN: { status: 403, meaning: 'The principal lacks the scope that this needs.' },
+  OPERATION_TOO_COMPLEX: {
+    status: 400,
+    meaning: 'The operation asks for more at once than is planned or executed.',
+  },
   NOT_FOUND: { status: 404, meaning: 'There is no such thing in the principal’s workspace.' },
+  METHOD_NOT_ALLOWED: { status: 405, meaning: 'What is asked for cannot be had this way.' },
+  NOT_ACCEPTABLE: { status: 406, meaning: 'The answer has none of the media types asked for.' },
   CONFLICT: { status: 409, meaning: 'It exists already, or changed in the meantime.' },
   TOO_LARGE: { status: 413, meaning: 'The body or a value is over its limit.' },
   UNSUPPORTED_MEDIA_TYPE: {

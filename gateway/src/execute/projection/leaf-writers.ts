@@ -1,0 +1,42 @@
+/** Values of scalars and enums, held to what their type may be: subgraphs are not taken at their word. */
+import { type GraphQLLeafType, isEnumType } from 'graphql';
+import { noteFlaw, type WriteValue } from './write-value.ts';
+
+type IsValid = (value: unknown) => boolean;
+
+const builtIn: Readonly<Record<string, IsValid>> = {
+  String: (value) => typeof value === 'string',
+  ID: (value) => typeof value === 'string' || isInteger(value),
+  Int: isInteger,
+  Float: (value) => typeof value === 'number',
+  Boolean: (value) => typeof value === 'boolean',
+};
+
+function isInteger(value: unknown): boolean {
+  return typeof value === 'number' && Number.isInteger(value);
+}
+
+/** @param coordinate the field, for errors: `Product.price`. */
+export function leafWriter(type: GraphQLLeafType, coordinate: string): WriteValue {
+  const isValid = validityOf(type);
+  return (value, writing) => {
+    if (value === null || value === undefined) return 'null';
+    if (isValid && !isValid(value)) {
+      noteFlaw(writing, { kind: 'invalid', coordinate });
+      return 'null';
+    }
+    // Strings and custom scalars need the full treatment; the rest is cheaper said plainly.
+    return typeof value === 'number' || typeof value === 'boolean'
+      ? String(value)
+      : JSON.stringify(value);
+  };
+}
+
+/** Custom scalars may be anything. */
+function validityOf(type: GraphQLLeafType): IsValid | undefined {
+  if (isEnumType(type)) {
+    const names = new Set<unknown>(type.getValues().map(({ name }) => name));
+    return (value) => names.has(value);
+  }
+  return Object.hasOwn(builtIn, type.name) ? builtIn[type.name] : undefined;
+}

@@ -1,0 +1,31 @@
+import type { FetchNode } from '@apollo/query-planner';
+import type { FieldNode } from 'graphql';
+import type { PlanProgram } from '../execute/programs/compile-plan.ts';
+import type { Denial, WriteValue } from '../execute/projection/write-value.ts';
+import type { Combinations } from '../execute/run/fetch-queue.ts';
+import type { ParsedOperation } from './parse-operation.ts';
+
+/** An operation that may run, with all that is known of it before it does. */
+export interface CompiledOperation extends ParsedOperation {
+  /** Unique among the operations that a process has compiled. */
+  id: number;
+  kind: 'query' | 'mutation' | 'subscription';
+  name: string | undefined;
+  conditionVariables: readonly string[];
+  /** Whether it asks for the schema itself. */
+  introspects: boolean;
+  /** What it takes to run it without the fields that `unmet` stands for; planned once each. */
+  plan(unmet: string): Promise<PlannedOperation>;
+}
+
+/** An operation as it runs for everybody who may see the same of it. */
+export interface PlannedOperation {
+  /** A subscription's first fetch, which the message stands for. */
+  primary: FetchNode | undefined;
+  /** Undefined when nothing is left to fetch. */
+  program: PlanProgram | undefined;
+  combinations: Combinations;
+  denied: ReadonlyMap<FieldNode, Denial>;
+  /** The answer's shape, by what `@skip` and `@include` come to. */
+  projections: Map<string, WriteValue>;
+}

@@ -1,0 +1,45 @@
+import { LRUCache } from 'lru-cache';
+import type { CompileOperation, InvalidOperation } from './compile-operation.ts';
+import type { CompiledOperation } from './compiled-operation.ts';
+import type { OperationSource } from './operation-source.ts';
+
+/** A compiled operation holds its text, its parsed form, plan and projections: about this much per character. */
+const bytesPerCharacter = 60;
+const bytesBesides = 4_000;
+
+export interface OperationCache {
+  compile: CompileOperation;
+  /** The operations asked for last, newest first. */
+  recent(count: number): OperationSource[];
+}
+
+export interface OperationCacheOptions {
+  compile: CompileOperation;
+  maxBytes: number;
+  onLookup?: (hit: boolean) => void;
+}
+
+/** Compiles each text once, as long as there is room; refused ones too, for they come again. */
+export function createOperationCache(options: OperationCacheOptions): OperationCache {
+  const { compile, maxBytes, onLookup } = options;
+  const compiled = new LRUCache<string, CompiledOperation | InvalidOperation>({
+    maxSize: maxBytes,
+    sizeCalculation: (_, key) => bytesBesides + key.length * bytesPerCharacter,
+  });
+  return {
+    compile(source) {
+      const key = `${source.operationName ?? ''}\n${source.text}`;
+      const known = compiled.get(key);
+      onLookup?.(known !== undefined);
+      if (known) return known;
+      const fresh = compile(source);
+      compiled.set(key, fresh);
+      return fresh;
+    },
+    recent: (count) =>
+      [...compiled.keys()].slice(0, count).map((key) => {
+        const end = key.indexOf('\n');
+        return { text: key.slice(end + 1), operationName: key.slice(0, end) || undefined };
+      }),
+  };
+}
