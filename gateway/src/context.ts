@@ -1,8 +1,13 @@
 import type { Logger, Principal } from '@tributary/chassis';
+import type { Span } from './telemetry/span.ts';
 
 /** What is known of a request, or of a subscription, while it runs. */
 export interface Context {
   principal: Principal;
   requestId: string;
   logger: Logger;
+  /** Aborted when the client that asked has left. */
+  signal?: AbortSignal | undefined;
+  /** The request's span; what the gateway does for the request is told below it. */
+  span?: Span | undefined;
 }
