@@ -7,7 +7,7 @@ import {
   SpanStatusCode,
   trace,
 } from '@opentelemetry/api';
-import { W3CTraceContextPropagator } from '@opentelemetry/core';
+import { setGlobalErrorHandler, W3CTraceContextPropagator } from '@opentelemetry/core';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import {
@@ -17,6 +17,7 @@ import {
   TraceIdRatioBasedSampler,
 } from '@opentelemetry/sdk-trace-base';
 import { ATTR_SERVICE_NAME } from '@opentelemetry/semantic-conventions';
+import type { Logger } from '@tributary/chassis';
 import type { Span, TraceContext } from './span.ts';
 import type { Telemetry } from './telemetry.ts';
 
@@ -28,7 +29,11 @@ export interface OtlpTelemetryOptions {
   serviceName: string;
   /** Share of traces begun here that are recorded; a trace that comes in decides for itself. */
   sampling: number;
+  logger: Logger;
 }
+
+/** An export is given up after this, its retries included; so shutting down waits no longer either. */
+const exportMilliseconds = 3_000;
 
 /** A span of OpenTelemetry's, and the context in which its children are. */
 interface RecordedSpan extends Span {
@@ -48,6 +53,8 @@ const toHeaders = {
 
 /** Records spans and sends them in batches; a receiver that is away costs spans, never requests. */
 export function createOtlpTelemetry(options: OtlpTelemetryOptions): Telemetry {
+  const lose = (error: unknown) => options.logger.warn({ err: error }, 'spans were lost');
+  setGlobalErrorHandler(lose);
   const provider = createProvider(options);
   const tracer = provider.getTracer('tributary-gateway');
 
@@ -71,7 +78,7 @@ export function createOtlpTelemetry(options: OtlpTelemetryOptions): Telemetry {
         kind: name === 'fetch' ? SpanKind.CLIENT : SpanKind.INTERNAL,
         attributes,
       }),
-    close: () => provider.shutdown(),
+    close: () => provider.shutdown().catch(lose),
   };
 }
 
@@ -79,6 +86,7 @@ function createProvider({ endpoint, headers, serviceName, sampling }: OtlpTeleme
   const exporter = new OTLPTraceExporter({
     url: `${endpoint.replace(/\/+$/, '')}/v1/traces`,
     headers: { ...headers },
+    timeoutMillis: exportMilliseconds,
   });
   return new BasicTracerProvider({
     resource: resourceFromAttributes({ [ATTR_SERVICE_NAME]: serviceName }),

@@ -11,7 +11,7 @@ import { createSubgraphMetrics } from '../../../src/execute/subgraph-client/subg
 import { subgraphSettingsSchema } from '../../../src/execute/subgraph-client/subgraph-settings.ts';
 import { silentTelemetry } from '../../../src/telemetry/silent-telemetry.ts';
 
-const logger = createLogger({ service: 'test', level: 'silent' });
+export const logger = createLogger({ service: 'test', level: 'silent' });
 
 export function contextOf(principal: Principal = person(), more: Partial<Context> = {}): Context {
   return { principal, requestId: 'request-1', logger, ...more };
