@@ -1,4 +1,5 @@
 import type { Logger, Principal } from '@tributary/chassis';
+import type { Span } from './telemetry/span.ts';
 
 /** What is known of a request, or of a subscription, while it runs. */
 export interface Context {
@@ -7,4 +8,6 @@ export interface Context {
   logger: Logger;
   /** Aborted when nobody waits for the answer any more. */
   signal?: AbortSignal | undefined;
+  /** The request's span; what the gateway does for the request is told below it. */
+  span?: Span | undefined;
 }

@@ -23,6 +23,7 @@ export const errorCodes = {
   },
   INTERNAL: { status: 500, meaning: 'A fault of ours. The request id finds it in the logs.' },
   UNAVAILABLE: { status: 503, meaning: 'A part that is needed is away for the moment.' },
+  UPSTREAM_TIMEOUT: { status: 504, meaning: 'A part that is needed took too long to answer.' },
 } as const satisfies Record<string, { status: number; meaning: string }>;
 
 export type ErrorCode = keyof typeof errorCodes;

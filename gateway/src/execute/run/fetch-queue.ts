@@ -5,7 +5,8 @@
 import type { Context } from '../../context.ts';
 import { type CombinedFetch, combineFetches } from '../programs/combine-fetches.ts';
 import type { FetchProgram } from '../programs/fetch-program.ts';
-import type { SubgraphAnswer, SubgraphClient } from '../subgraph-client/subgraph-client.ts';
+import type { SubgraphAnswer } from '../subgraph-client/subgraph-answer.ts';
+import type { SubgraphClient } from '../subgraph-client/subgraph-client.ts';
 import { splitAnswer } from './split-answer.ts';
 
 export interface FetchQueue {

@@ -1,6 +1,6 @@
 import type { FetchProgram } from '../programs/fetch-program.ts';
 import { isResultObject, type ResultObject } from '../result-object.ts';
-import type { SubgraphAnswer, SubgraphError } from '../subgraph-client/subgraph-client.ts';
+import type { SubgraphAnswer, SubgraphError } from '../subgraph-client/subgraph-answer.ts';
 import { mergeAnswer } from './merge-answer.ts';
 import { type ConcretePath, copiedAlong, objectsAt, placeAbove, placesAt } from './object-paths.ts';
 import type { PlanRun } from './plan-run.ts';

@@ -1,5 +1,5 @@
 import type { ResultObject } from '../result-object.ts';
-import type { SubgraphAnswer, SubgraphError } from '../subgraph-client/subgraph-client.ts';
+import type { SubgraphAnswer, SubgraphError } from '../subgraph-client/subgraph-answer.ts';
 
 /** A combined operation's answer as those of its parts; undefined when it has no data to split. */
 export function splitAnswer(

@@ -1,56 +1,106 @@
-import { type PassportSigner, passportHeader } from '@tributary/chassis';
-import { TributaryError } from '@tributary/errors';
+import type { Logger, PassportSigner } from '@tributary/chassis';
 import type { Context } from '../../context.ts';
+import type { Span } from '../../telemetry/span.ts';
+import type { Telemetry } from '../../telemetry/telemetry.ts';
+import { createBreaker } from './breaker.ts';
+import { createBulkhead } from './bulkhead.ts';
+import { createConnections } from './connections.ts';
+import { type Flight, startFlight } from './flight.ts';
+import { observeFetch } from './observe-fetch.ts';
+import { createRequestHeaders } from './request-headers.ts';
+import { createRetry } from './retry.ts';
+import { createSharedFlights } from './shared-flights.ts';
+import { readAnswer, type SubgraphAnswer } from './subgraph-answer.ts';
+import { SubgraphFailure, toClientFailure } from './subgraph-failure.ts';
+import type { SubgraphMetrics } from './subgraph-metrics.ts';
+import type { SubgraphRequest } from './subgraph-request.ts';
+import type { SubgraphSettings } from './subgraph-settings.ts';
 
-export interface SubgraphRequest {
-  /** The request as JSON. */
-  body: string;
-  kind: 'query' | 'mutation';
-  operationName: string | undefined;
-}
-
-export interface SubgraphError {
-  message: string;
-  path?: readonly (string | number)[] | undefined;
-  extensions?: Record<string, unknown> | undefined;
-}
-
-export interface SubgraphAnswer {
-  data: Record<string, unknown> | null | undefined;
-  errors: readonly SubgraphError[] | undefined;
-  /** Whether others hold it too: it is copied before it is changed. */
-  shared: boolean;
-}
-
+/**
+ * Sends an operation; passport, request id and trace context go along, nothing else of the client's request.
+ * A mutation is sent once, shared with nobody, and not taken back when its client leaves.
+ * @throws TributaryError: UNAVAILABLE, UPSTREAM_TIMEOUT, TOO_LARGE or INTERNAL; logged where it happened.
+ * @throws the reason of the context's signal when the client that asked has left.
+ */
 export type SubgraphClient = (
   request: SubgraphRequest,
   context: Context,
 ) => Promise<SubgraphAnswer>;
 
-export function createSubgraphClient({
-  name,
-  url,
-  signPassport,
-}: {
+export interface SubgraphClientOptions {
   name: string;
   url: string;
+  settings: SubgraphSettings;
+  /** Undefined where subgraphs ask for no passport. */
   signPassport: PassportSigner | undefined;
-}): SubgraphClient {
-  return async ({ body }, context) => {
-    const headers: Record<string, string> = {
-      'content-type': 'application/json',
-      'x-request-id': context.requestId,
-    };
-    if (signPassport) headers[passportHeader] = await signPassport(context.principal);
-    const response = await fetch(url, { method: 'POST', headers, body, redirect: 'error' }).catch(
-      (error: unknown) => {
-        context.logger.warn({ subgraph: name, err: error }, 'a subgraph does not answer');
-        throw new TributaryError('UNAVAILABLE', 'A part that is needed is away for the moment.');
-      },
-    );
-    const answer = (await response.json().catch(() => undefined)) as SubgraphAnswer | undefined;
-    if (!answer)
-      throw new Error(`The subgraph ${name} answered ${response.status} without GraphQL.`);
-    return { data: answer.data, errors: answer.errors, shared: false };
-  };
+  /** Whether clients may not read which subgraph is away. */
+  discreet: boolean;
+  metrics: SubgraphMetrics;
+  telemetry: Telemetry;
+  logger: Logger;
+}
+
+type UnsharedAnswer = Omit<SubgraphAnswer, 'shared'>;
+
+export function createSubgraphClient(options: SubgraphClientOptions): {
+  fetch: SubgraphClient;
+  /** Breaks what is on its way. */
+  close(): Promise<void>;
+} {
+  const { name, settings, metrics, logger } = options;
+  const flights = createSharedFlights<UnsharedAnswer>({ onShare: metrics.shared });
+  const retry = createRetry(settings.retries, { onRetry: metrics.retried });
+  const breaker = createBreaker(settings.breaker, {
+    onState(state) {
+      metrics.breaker(state);
+      logger.warn({ subgraph: name, state }, 'a circuit breaker changed its state');
+    },
+  });
+  const bulkhead = createBulkhead(settings);
+  const headersOf = createRequestHeaders(options);
+  const connections = createConnections({
+    url: options.url,
+    concurrency: settings.concurrency,
+    largestAnswer: settings.largestAnswer,
+    attemptTimeout: settings.retries.attemptTimeout,
+  });
+  metrics.queue(() => bulkhead.waiting);
+
+  // What a fetch passes, from the last stage to the first.
+  async function exchange(
+    { body }: SubgraphRequest,
+    context: Context,
+    span: Span,
+    signal: AbortSignal,
+  ) {
+    return readAnswer(await connections.post(await headersOf(context, span), body, signal));
+  }
+
+  function startFetch(request: SubgraphRequest, context: Context): Flight<UnsharedAnswer> {
+    const observed = observeFetch(options, request, context);
+    const flight = startFlight((signal) => {
+      const attempt = () =>
+        breaker(() =>
+          bulkhead.run(() => exchange(request, context, observed.span, signal), signal),
+        );
+      return request.kind === 'query' ? retry(attempt, signal) : attempt();
+    }, settings.timeout);
+    flight.answer.then(observed.answered, observed.failed);
+    return flight;
+  }
+
+  async function fetch(request: SubgraphRequest, context: Context): Promise<SubgraphAnswer> {
+    context.signal?.throwIfAborted();
+    const query = request.kind === 'query';
+    const start = () => startFetch(request, context);
+    const flight = query ? flights.join(context.principal, request.body, start) : start();
+    try {
+      const { data, errors } = await flight.ask(query ? context.signal : undefined);
+      return { data, errors, shared: flight.asked > 1 };
+    } catch (error) {
+      throw error instanceof SubgraphFailure ? toClientFailure(error, options) : error;
+    }
+  }
+
+  return { fetch, close: connections.close };
 }

@@ -1,0 +1,54 @@
+import type { Principal } from '@tributary/chassis';
+import { TributaryError } from '@tributary/errors';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { type Asker, askerOf } from '../rate-limits/asker.ts';
+import { clientAddress } from '../rate-limits/client-address.ts';
+import type { RateLimits } from '../rate-limits/rate-limits.ts';
+import { type RateVerdict, rateLimitHeaders } from '../rate-limits/rate-verdict.ts';
+
+export interface RateLimitsPluginOptions {
+  rateLimits: RateLimits;
+  trustedProxies: number;
+  /** Whom the route's `onRequest` found to be asking. */
+  principalOf(request: FastifyRequest): Principal;
+}
+
+/** Takes every request to `/graphql` from its asker's budget, when it is known who asks and before the body is read. */
+export function useRateLimits(http: FastifyInstance, options: RateLimitsPluginOptions): void {
+  http.addHook('preParsing', async (request, reply) => {
+    if (!request.routeOptions.url?.startsWith('/graphql')) return;
+    const verdict = options.rateLimits.request(askerOfRequest(request, options));
+    if (!verdict) return;
+    reply.headers(rateLimitHeaders(verdict));
+    if (verdict.limited) return refuse(request, reply, verdict);
+  });
+}
+
+/** Whose budget a request is taken from. */
+export function askerOfRequest(
+  request: FastifyRequest,
+  { principalOf, trustedProxies }: Omit<RateLimitsPluginOptions, 'rateLimits'>,
+): Asker {
+  const { remoteAddress } = request.socket;
+  const forwardedFor = request.headers['x-forwarded-for'];
+  return askerOf(
+    principalOf(request),
+    clientAddress({ remoteAddress, forwardedFor }, trustedProxies),
+  );
+}
+
+function refuse(request: FastifyRequest, reply: FastifyReply, verdict: RateVerdict): FastifyReply {
+  const { status, code, message } = rateLimited(verdict);
+  return reply
+    .status(status)
+    .type('application/json; charset=utf-8')
+    .send({ errors: [{ message, extensions: { code, requestId: request.id } }] });
+}
+
+/** The error for whatever was over a budget: a request, an operation or its cost. */
+export function rateLimited({ limit, resetSeconds }: RateVerdict): TributaryError {
+  return new TributaryError(
+    'RATE_LIMITED',
+    `More than the ${limit} allowed; come again in ${resetSeconds} s.`,
+  );
+}

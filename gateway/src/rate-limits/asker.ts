@@ -1,0 +1,32 @@
+import type { Principal } from '@tributary/chassis';
+
+/** Whose budget a request is taken from. */
+export interface Asker {
+  key: string;
+  kind: 'principal' | 'address';
+}
+
+export function askerOf(principal: Principal, address: string): Asker {
+  switch (principal.kind) {
+    case 'user':
+      return { key: `user:${principal.subject}`, kind: 'principal' };
+    case 'anonymous':
+      return { key: `address:${networkOf(address)}`, kind: 'address' };
+  }
+}
+
+/** One household has a whole IPv6 /64, so its addresses count as one. */
+function networkOf(address: string): string {
+  const plain = address.replace(/^::ffff:(?=\d+\.)/, '');
+  if (!plain.includes(':')) return plain;
+  const [head = '', tail] = plain.split('::');
+  const groups = head === '' ? [] : head.split(':');
+  const after = tail ? tail.split(':') : [];
+  if (tail !== undefined) {
+    groups.push(...Array(Math.max(0, 8 - groups.length - after.length)).fill('0'), ...after);
+  }
+  return groups
+    .slice(0, 4)
+    .map((group) => Number.parseInt(group, 16).toString(16))
+    .join(':');
+}
