@@ -2,6 +2,22 @@
 export const errorCodes = {
   INVALID_INPUT: { status: 400, meaning: 'A value is not what was expected; `field` says which.' },
   INVALID_JSON: { status: 400, meaning: 'The body is not JSON, or ends too early.' },
+  OPERATION_TOO_COMPLEX: {
+    status: 400,
+    meaning: 'The operation is over a limit; `dimension`, `limit` and `found` say by how much.',
+  },
+  PERSISTED_QUERY_NOT_FOUND: {
+    status: 200,
+    meaning: 'No operation has this id; a client that may register it sends the text along.',
+  },
+  PERSISTED_QUERY_NOT_SUPPORTED: {
+    status: 200,
+    meaning: 'Nothing is registered on the fly here: send the text alone.',
+  },
+  PERSISTED_QUERY_ID_REQUIRED: {
+    status: 400,
+    meaning: 'This client may only run registered operations, by their id.',
+  },
   UNAUTHENTICATED: { status: 401, meaning: 'No token or key, or one that is expired or not ours.' },
   FORBIDDEN: { status: 403, meaning: 'The principal lacks the scope that this needs.' },
   NOT_FOUND: { status: 404, meaning: 'There is no such thing in the principal’s workspace.' },
