@@ -1,25 +1,12 @@
 import type { DocumentNode } from 'graphql';
+import type { AccessRequirements } from './access-requirement.ts';
 import { readDeclaredRequirements } from './declared-requirements.ts';
 import { readFieldDependencies } from './field-dependencies.ts';
 import { inheritRequirements } from './inherited-requirements.ts';
 import { readDirectiveNames } from './linked-directives.ts';
 import { readSupergraphTypes } from './supergraph-types.ts';
 
-/** Any one of the groups; of that, everything. */
-export type RequirementGroups = readonly (readonly string[])[];
-
-/** What one `@authenticated`, `@requiresScopes` or `@policy` asks of the principal. */
-export type AccessRequirement =
-  | { readonly kind: 'authenticated' }
-  | { readonly kind: 'scopes' | 'policies'; readonly anyOf: RequirementGroups };
-
-/**
- * By `Type`: what the type itself asks. By `Type.field`: everything that a selection of the field on
- * that type asks, of the field, of both types, of what the field reads of others (`@requires`,
- * `@fromContext`), and on an interface of every implementation. One requirement is one object, so
- * equal ones are identical. What asks nothing has no entry.
- */
-export type AccessRequirements = ReadonlyMap<string, readonly AccessRequirement[]>;
+export type { AccessRequirement, AccessRequirements } from './access-requirement.ts';
 
 /** Every requirement that the supergraph states, by whatever names it gives the directives. */
 export function readAccessRequirements(supergraph: DocumentNode): AccessRequirements {

@@ -2,7 +2,7 @@ import type {
   AccessRequirement,
   AccessRequirements,
   RequirementGroups,
-} from './access-requirements.ts';
+} from './access-requirement.ts';
 import type { SupergraphTypes } from './supergraph-types.ts';
 
 /**

@@ -1,6 +1,6 @@
 /** An operation's authorization: its guarded fields, known once; what one principal may not see, per key. */
 import type { DocumentNode, FieldNode } from 'graphql';
-import type { AccessRequirement } from '../../supergraph/access-requirements.ts';
+import type { AccessRequirement } from '../../supergraph/access-requirement.ts';
 import { type DeniedReason, deniedReason } from './denied-reason.ts';
 import { type Guard, type GuardedOperation, guardedFields } from './guarded-fields.ts';
 import { type AccessClaims, isMet } from './is-met.ts';

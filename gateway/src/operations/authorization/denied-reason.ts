@@ -1,4 +1,4 @@
-import type { AccessRequirement, RequirementGroups } from '../../supergraph/access-requirements.ts';
+import type { AccessRequirement, RequirementGroups } from '../../supergraph/access-requirement.ts';
 
 /** Why a field is null; the reader of an answer gets it as an error with the field's path. */
 export interface DeniedReason {

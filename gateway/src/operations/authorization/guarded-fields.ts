@@ -10,10 +10,7 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
-import type {
-  AccessRequirement,
-  AccessRequirements,
-} from '../../supergraph/access-requirements.ts';
+import type { AccessRequirement, AccessRequirements } from '../../supergraph/access-requirement.ts';
 import { fragmentsOf } from '../fragments-of.ts';
 
 /** A selected field that asks something of the principal. */

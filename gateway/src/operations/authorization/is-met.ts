@@ -1,4 +1,4 @@
-import type { AccessRequirement } from '../../supergraph/access-requirements.ts';
+import type { AccessRequirement } from '../../supergraph/access-requirement.ts';
 
 /** What a principal brings. */
 export interface AccessClaims {
