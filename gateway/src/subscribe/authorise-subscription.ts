@@ -1,5 +1,7 @@
 import { type Principal, requireUser } from '@tributary/chassis';
 import { TributaryError } from '@tributary/errors';
+import { describeRequirement } from '../operations/authorization/denied-reason.ts';
+import { isMet } from '../operations/authorization/is-met.ts';
 import type { AccessRequirement } from '../supergraph/access-requirements.ts';
 
 /**
@@ -11,11 +13,9 @@ export function authoriseSubscription(
   principal: Principal,
   requirements: readonly AccessRequirement[],
 ): void {
-  for (const { scopes: groups } of requirements) {
-    const granted: readonly string[] = requireUser(principal).scopes;
-    if (groups.length === 0) continue;
-    if (groups.some((group) => group.every((scope) => granted.includes(scope)))) continue;
-    const needed = groups.map((group) => group.join(' and ')).join(', or ');
-    throw new TributaryError('FORBIDDEN', `This needs the scope ${needed}.`);
+  for (const requirement of requirements) {
+    const { scopes } = requireUser(principal);
+    if (isMet(requirement, { authenticated: true, scopes, policies: [] })) continue;
+    throw new TributaryError('FORBIDDEN', `This needs ${describeRequirement(requirement)}.`);
   }
 }

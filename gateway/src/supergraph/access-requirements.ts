@@ -1,58 +1,39 @@
-import {
-  type ConstDirectiveNode,
-  type DefinitionNode,
-  type DocumentNode,
-  valueFromASTUntyped,
-} from 'graphql';
-import { z } from 'zod';
+import type { DocumentNode } from 'graphql';
+import type { AccessRequirements } from './access-requirement.ts';
+import { readDeclaredRequirements } from './declared-requirements.ts';
+import { readFieldDependencies } from './field-dependencies.ts';
+import { inheritRequirements } from './inherited-requirements.ts';
+import { readDirectiveNames } from './linked-directives.ts';
+import { readSupergraphTypes } from './supergraph-types.ts';
 
-/** What `@authenticated` and `@requiresScopes` ask of the principal. */
-export interface AccessRequirement {
-  /** Groups of scopes: all of any one group. Empty: being signed in is enough. */
-  scopes: readonly (readonly string[])[];
-}
+export type { AccessRequirement, AccessRequirements } from './access-requirement.ts';
 
-/** By `Type` and `Type.field`. */
-export type AccessRequirements = ReadonlyMap<string, readonly AccessRequirement[]>;
-
-const scopesSchema = z.array(z.array(z.string()));
-
-/** Every requirement that the supergraph states. */
+/** Every requirement that the supergraph states, by whatever names it gives the directives. */
 export function readAccessRequirements(supergraph: DocumentNode): AccessRequirements {
+  const names = readDirectiveNames(supergraph);
+  const types = readSupergraphTypes(supergraph);
+  const declared = readDeclaredRequirements(supergraph, names);
+  if (declared.size === 0) return declared;
+  const own = inheritRequirements(declared, types);
+  const dependencies = readFieldDependencies(types, names);
+  const coordinates = new Set([...own.keys(), ...dependencies.keys()]);
   return new Map(
-    supergraph.definitions
-      .flatMap(coordinates)
-      .map(([coordinate, directives]) => [coordinate, directives.flatMap(toRequirement)] as const)
-      .filter(([, requirements]) => requirements.length > 0),
+    [...coordinates].flatMap((coordinate) => {
+      const reached = reachableFrom(coordinate, dependencies);
+      const requirements = new Set([...reached].flatMap((other) => own.get(other) ?? []));
+      return requirements.size > 0 ? [[coordinate, [...requirements]]] : [];
+    }),
   );
 }
 
-type Coordinate = [string, readonly ConstDirectiveNode[]];
-
-function coordinates(definition: DefinitionNode): Coordinate[] {
-  switch (definition.kind) {
-    case 'ObjectTypeDefinition':
-    case 'InterfaceTypeDefinition': {
-      const type = definition.name.value;
-      const fields = definition.fields ?? [];
-      return [
-        [type, definition.directives ?? []],
-        ...fields.map(
-          (field): Coordinate => [`${type}.${field.name.value}`, field.directives ?? []],
-        ),
-      ];
-    }
-    case 'ScalarTypeDefinition':
-    case 'EnumTypeDefinition':
-      return [[definition.name.value, definition.directives ?? []]];
-    default:
-      return [];
+function reachableFrom(
+  start: string,
+  dependencies: ReadonlyMap<string, readonly string[]>,
+): ReadonlySet<string> {
+  // A set's iteration also visits what is added on the way; cycles end it.
+  const reached = new Set([start]);
+  for (const coordinate of reached) {
+    for (const next of dependencies.get(coordinate) ?? []) reached.add(next);
   }
-}
-
-function toRequirement(directive: ConstDirectiveNode): AccessRequirement[] {
-  if (directive.name.value === 'authenticated') return [{ scopes: [] }];
-  if (directive.name.value !== 'requiresScopes') return [];
-  const given = directive.arguments?.find(({ name }) => name.value === 'scopes');
-  return [{ scopes: scopesSchema.parse(given && valueFromASTUntyped(given.value)) }];
+  return reached;
 }

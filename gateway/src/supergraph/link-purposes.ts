@@ -6,13 +6,13 @@ import {
   visit,
 } from 'graphql';
 
-/** The authorization features that are enforced: by every subgraph, and here for subscriptions. */
-const enforced = /^https:\/\/specs\.apollo\.dev\/(authenticated|requiresScopes)\/v0\.1$/;
+/** The authorization features that are enforced here, under whatever name a supergraph gives them. */
+const enforced = /^https:\/\/specs\.apollo\.dev\/(authenticated|requiresScopes|policy)\/v0\.1\/?$/;
 
 /**
  * The supergraph without `for: SECURITY` on the features that Tributary enforces itself.
  * Apollo's planner refuses every feature so marked, because its gateway enforces none. Any other
- * one (say `@policy`), or one of these under another name, keeps its mark and so is refused still.
+ * one, or another version of these, keeps its mark and so is refused still.
  */
 export function withoutSecurityPurpose(supergraph: DocumentNode): DocumentNode {
   return visit(supergraph, {
@@ -25,12 +25,7 @@ export function withoutSecurityPurpose(supergraph: DocumentNode): DocumentNode {
 
 function isEnforced(link: ConstDirectiveNode): boolean {
   const url = argument(link, 'url')?.value;
-  return (
-    url?.kind === Kind.STRING &&
-    enforced.test(url.value) &&
-    !argument(link, 'as') &&
-    !argument(link, 'import')
-  );
+  return url?.kind === Kind.STRING && enforced.test(url.value);
 }
 
 function argument(directive: ConstDirectiveNode, name: string): ArgumentNode | undefined {

@@ -2,12 +2,24 @@
 export const errorCodes = {
   INVALID_INPUT: { status: 400, meaning: 'A value is not what was expected; `field` says which.' },
   INVALID_JSON: { status: 400, meaning: 'The body is not JSON, or ends too early.' },
-  UNAUTHENTICATED: { status: 401, meaning: 'No token or key, or one that is expired or not ours.' },
-  FORBIDDEN: { status: 403, meaning: 'The principal lacks the scope that this needs.' },
   OPERATION_TOO_COMPLEX: {
     status: 400,
-    meaning: 'The operation asks for more at once than is planned or executed.',
+    meaning: 'The operation is over a limit; `dimension`, `limit` and `found` say by how much.',
   },
+  PERSISTED_QUERY_NOT_FOUND: {
+    status: 200,
+    meaning: 'No operation has this id; a client that may register it sends the text along.',
+  },
+  PERSISTED_QUERY_NOT_SUPPORTED: {
+    status: 200,
+    meaning: 'Nothing is registered on the fly here: send the text alone.',
+  },
+  PERSISTED_QUERY_ID_REQUIRED: {
+    status: 400,
+    meaning: 'This client may only run registered operations, by their id.',
+  },
+  UNAUTHENTICATED: { status: 401, meaning: 'No token or key, or one that is expired or not ours.' },
+  FORBIDDEN: { status: 403, meaning: 'The principal lacks the scope that this needs.' },
   NOT_FOUND: { status: 404, meaning: 'There is no such thing in the principal’s workspace.' },
   METHOD_NOT_ALLOWED: { status: 405, meaning: 'What is asked for cannot be had this way.' },
   NOT_ACCEPTABLE: { status: 406, meaning: 'The answer has none of the media types asked for.' },
