@@ -6,6 +6,10 @@ import {
   type SubgraphsInput,
   subgraphsSchema,
 } from './execute/subgraph-client/subgraph-settings.ts';
+import { costConfigurationSchema } from './operations/cost/cost-configuration.ts';
+import { limitsConfigurationSchema } from './operations/limits/limits-configuration.ts';
+import { operationSettingsSchema } from './operations/operation-settings.ts';
+import { persistedConfigurationSchema } from './operations/persisted/persisted-configuration.ts';
 import { rateLimitSettingsSchema } from './rate-limits/rate-limit-settings.ts';
 import { telemetrySettingsSchema } from './telemetry/telemetry-settings.ts';
 
@@ -14,7 +18,10 @@ const configurationSchema = z.strictObject({
   subgraphs: subgraphsSchema.prefault({}),
   rateLimits: rateLimitSettingsSchema.prefault({}),
   telemetry: telemetrySettingsSchema.prefault({}),
-  // The sections `limits` and `persistedOperations` come here, each from a schema beside its feature.
+  limits: limitsConfigurationSchema,
+  cost: costConfigurationSchema,
+  operations: operationSettingsSchema,
+  persistedOperations: persistedConfigurationSchema,
 });
 
 export type Configuration = z.infer<typeof configurationSchema>;

@@ -1,48 +1,82 @@
 /** All that is made from one supergraph; a new supergraph is a new engine. */
+import type { Logger } from '@tributary/chassis';
+import type { Configuration } from './configuration.ts';
 import type { Context } from './context.ts';
 import { createExecutor, type ExecuteOperation } from './execute/execute-operation.ts';
 import { explainError } from './execute/explain-error.ts';
 import type { ExplainError } from './execute/run/plan-run.ts';
 import type { SubgraphClient } from './execute/subgraph-client/subgraph-client.ts';
 import { createCompiler } from './operations/compile-operation.ts';
+import type { LimitGuard } from './operations/limits/limit-guard.ts';
 import { createOperationCache, type OperationCache } from './operations/operation-cache.ts';
+import { loadRegisteredOperations } from './operations/persisted/load-registered-operations.ts';
+import {
+  createOperationResolver,
+  type ResolveOperation,
+  type ResolverOptions,
+} from './operations/persisted/resolve-operation.ts';
 import { createPlanner } from './operations/plan/planner.ts';
 import type { Supergraph } from './supergraph/load-supergraph.ts';
+import type { GatewayMetrics } from './telemetry/gateway-metrics.ts';
 
 export interface Engine {
   supergraph: Supergraph;
+  limits: LimitGuard;
+  resolveOperation: ResolveOperation;
   operations: OperationCache;
   execute: ExecuteOperation;
+  /** By the subgraph's name. */
   clients: ReadonlyMap<string, SubgraphClient>;
   explain: (context: Context) => ExplainError;
   close(): Promise<void>;
 }
 
 export interface EngineOptions {
-  supergraph: Supergraph;
-  clients: ReadonlyMap<string, SubgraphClient>;
+  configuration: Configuration;
+  clientOf: (subgraph: { name: string; url: string }) => SubgraphClient;
+  limits: LimitGuard;
+  /** Where texts come from besides the registered ones. */
+  resolution: Omit<ResolverOptions, 'source'>;
   /** In production the schema cannot be read, and errors name no subgraph. */
   production: boolean;
+  metrics: GatewayMetrics;
+  logger: Logger;
 }
 
-const maxTokens = 15_000;
-const planningDeadlineMilliseconds = 5_000;
-const cacheBytes = 64 * 1_048_576;
-
-export function createEngine({ supergraph, clients, production }: EngineOptions): Engine {
+/** @throws saying what is wrong with a registered operation, before the supergraph serves. */
+export async function createEngine(
+  supergraph: Supergraph,
+  options: EngineOptions,
+): Promise<Engine> {
+  const { configuration, limits, production, metrics, logger } = options;
+  const { cost, operations: settings, persistedOperations } = configuration;
+  const source = await loadRegisteredOperations(
+    persistedOperations.operations,
+    supergraph.apiSchema,
+  );
   const planner = createPlanner({
     sdl: supergraph.sdl,
-    deadlineMilliseconds: planningDeadlineMilliseconds,
+    deadlineMilliseconds: settings.planningDeadline,
+    onPlanned: metrics.planned,
+    onFailure: (reason) => logger.warn({ reason }, 'a valid operation cannot be planned'),
   });
-  const operations = createOperationCache({
-    compile: createCompiler({ supergraph, planner, introspection: !production, maxTokens }),
-    maxBytes: cacheBytes,
-  });
+  const introspection = !production;
+  const clients = new Map(
+    supergraph.federated
+      .subgraphsMetadata()
+      .map(({ name, url }) => [name, options.clientOf({ name, url })]),
+  );
   const explain = (context: Context) => (subgraph: string, error: unknown) =>
     explainError({ discreet: production }, context, subgraph, error);
   return {
     supergraph,
-    operations,
+    limits,
+    resolveOperation: createOperationResolver({ ...options.resolution, source }),
+    operations: createOperationCache({
+      compile: createCompiler({ supergraph, planner, limits, cost, introspection }),
+      maxBytes: settings.cacheBytes,
+      onLookup: (hit) => metrics.cache('operation', hit ? 'hit' : 'miss'),
+    }),
     clients,
     explain,
     execute: createExecutor({ schema: supergraph.apiSchema, clients, explain }),

@@ -7,12 +7,29 @@ const httpUrl = z
   .url({ protocol: /^https?$/ })
   .transform((url) => url.replace(/\/+$/, ''))
   .optional();
+/** `name=value`, as OpenTelemetry's variables have it; values are percent-encoded. */
+function header(text: string): [string, string][] {
+  const at = text.indexOf('=');
+  return at > 0 ? [[text.slice(0, at).trim(), decodeURIComponent(text.slice(at + 1).trim())]] : [];
+}
+
 const ownSupergraph = fileURLToPath(new URL('../../schema/supergraph.graphql', import.meta.url));
 
 const environmentSchema = serviceEnvironment
   .extend({
-    /** Path of the composed supergraph. */
+    /** Path or URL of the composed supergraph. */
     SUPERGRAPH: z.string().min(1).default(ownSupergraph),
+    /** How often to look for another supergraph, in seconds; 0: never. */
+    SUPERGRAPH_POLL_SECONDS: z.coerce.number().min(0).default(5),
+    /** A file of settings: see docs/gateway.md. */
+    CONFIG: z.string().min(1).optional(),
+    /** Where traces go, by OTLP over HTTP. Without it none are made. */
+    OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl,
+    /** Sent along with them, e.g. the receiver's key: `name=value,name=value`. */
+    OTEL_EXPORTER_OTLP_HEADERS: z
+      .string()
+      .default('')
+      .transform((list) => Object.fromEntries(list.split(',').flatMap(header))),
     /** Base URLs that replace the composed ones of our own subgraphs. */
     USERS_URL: httpUrl,
     PROCESSING_URL: httpUrl,
@@ -46,8 +63,7 @@ export type Environment = z.infer<typeof environmentSchema>;
 
 /** The environment and the command line's flags, which win; ends the process when they are wrong. */
 export function readEnvironment(): Environment {
-  // @apollo/gateway reports usage to its maker unless told not to. What runs here stays here.
-  Object.assign(process.env, { APOLLO_TELEMETRY_DISABLED: 'true' }, readFlags());
+  Object.assign(process.env, readFlags());
   return loadEnvironment(environmentSchema);
 }
 
@@ -58,6 +74,7 @@ export function featuresThatAreOff(environment: Environment): string[] {
     'passports (PASSPORT_PRIVATE_KEY)': environment.PASSPORT_PRIVATE_KEY,
     'subscriptions (REDIS_URL)': environment.REDIS_URL,
     'ingestion at /v1 (INGEST_URL)': environment.INGEST_URL,
+    'traces (OTEL_EXPORTER_OTLP_ENDPOINT)': environment.OTEL_EXPORTER_OTLP_ENDPOINT,
     'web application (WEB_DIRECTORY)': environment.WEB_DIRECTORY,
     'calls from other origins (ALLOWED_ORIGINS)': environment.ALLOWED_ORIGINS[0],
   };
@@ -69,6 +86,7 @@ function readFlags(): Record<string, string> {
     const { values } = parseArgs({
       options: {
         supergraph: { type: 'string' },
+        config: { type: 'string' },
         port: { type: 'string' },
         host: { type: 'string' },
       },
@@ -79,7 +97,7 @@ function readFlags(): Record<string, string> {
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     process.stderr.write(
-      `${reason}\nUsage: node gateway/src/index.ts [--supergraph FILE] [--port N] [--host ADDRESS]\n`,
+      `${reason}\nUsage: node gateway/src/index.ts [--supergraph FILE_OR_URL] [--config FILE] [--port N] [--host ADDRESS]\n`,
     );
     process.exit(64);
   }

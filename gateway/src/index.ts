@@ -1,40 +1,97 @@
-import { resolve } from 'node:path';
 import { createPassportSigner, createRedis, createService } from '@tributary/chassis';
-import { createEngine } from './engine.ts';
+import { readConfiguration } from './configuration.ts';
 import { featuresThatAreOff, readEnvironment } from './environment.ts';
-import { createSubgraphClients } from './execute/subgraph-clients.ts';
+import { createSubgraphClients } from './execute/subgraph-client/subgraph-clients.ts';
+import { createSubgraphMetrics } from './execute/subgraph-client/subgraph-metrics.ts';
+import { settingsOfSubgraph } from './execute/subgraph-client/subgraph-settings.ts';
 import { createTokenVerifier } from './identity/access-token.ts';
 import { createIdentify } from './identity/identify.ts';
 import { createAnswerOperation } from './operations/answer-operation.ts';
+import { createLimitGuard } from './operations/limits/limit-guard.ts';
+import { createTextResolution } from './operations/persisted/text-resolution.ts';
 import { graphqlBodyLimit } from './plugins/use-graphql.ts';
 import { usePlugins } from './plugins/use-plugins.ts';
+import { createRateLimits } from './rate-limits/rate-limits.ts';
+import { serveSupergraph } from './serve-supergraph.ts';
 import { createSubscriptions } from './subscribe/create-subscriptions.ts';
 import { loadSupergraph } from './supergraph/load-supergraph.ts';
-import { createGraphQLMetrics } from './telemetry/graphql-metrics.ts';
+import { watchSupergraph } from './supergraph/watch-supergraph.ts';
+import { createTelemetry } from './telemetry/create-telemetry.ts';
+import { createGatewayMetrics } from './telemetry/gateway-metrics.ts';
 
 const environment = readEnvironment();
+const configuration = await readConfiguration(environment.CONFIG);
 const production = environment.NODE_ENV === 'production';
 const service = createService({ name: 'gateway', environment, bodyLimit: graphqlBodyLimit });
 const { http, logger, shutdown } = service;
+const { PASSPORT_PRIVATE_KEY, JWKS_URL, TOKEN_ISSUER, TOKEN_AUDIENCE, REDIS_URL } = environment;
 
-const supergraph = await loadSupergraph(resolve(environment.SUPERGRAPH)).catch((error: Error) => {
+const supergraph = await loadSupergraph(environment.SUPERGRAPH).catch((error: Error) => {
   logger.fatal(error.message);
   process.exit(78);
 });
 
-const { PASSPORT_PRIVATE_KEY, JWKS_URL, TOKEN_ISSUER, TOKEN_AUDIENCE, REDIS_URL } = environment;
+const metrics = createGatewayMetrics(service.metrics);
+const telemetry = createTelemetry({
+  ...configuration.telemetry,
+  endpoint: environment.OTEL_EXPORTER_OTLP_ENDPOINT,
+  headers: environment.OTEL_EXPORTER_OTLP_HEADERS,
+  logger,
+});
+shutdown.add('telemetry', () => telemetry.close());
+const redis = REDIS_URL ? createRedis({ service, url: REDIS_URL, required: false }) : undefined;
+
+const baseUrls: Readonly<Record<string, string | undefined>> = {
+  users: environment.USERS_URL,
+  processing: environment.PROCESSING_URL,
+  analytics: environment.ANALYTICS_URL,
+  notifications: environment.NOTIFICATIONS_URL,
+};
 const clients = createSubgraphClients({
-  supergraph,
-  urls: {
-    users: environment.USERS_URL,
-    processing: environment.PROCESSING_URL,
-    analytics: environment.ANALYTICS_URL,
-    notifications: environment.NOTIFICATIONS_URL,
-  },
+  settingsOf: (name) => settingsOfSubgraph(configuration.subgraphs, name),
+  metricsOf: createSubgraphMetrics(service.metrics),
   signPassport: PASSPORT_PRIVATE_KEY
     ? await createPassportSigner({ privateKey: PASSPORT_PRIVATE_KEY })
     : undefined,
+  discreet: production,
+  telemetry,
+  logger,
 });
+shutdown.add('subgraph connections', () => clients.close());
+
+const served = await serveSupergraph(supergraph, {
+  configuration,
+  clientOf: ({ name, url }) => {
+    const base = baseUrls[name];
+    return clients.clientOf({ name, url: base ? `${base}/graphql` : url });
+  },
+  limits: createLimitGuard({
+    limits: configuration.limits,
+    onViolation: ({ dimension }) => metrics.limited(dimension),
+  }),
+  resolution: createTextResolution({ settings: configuration.persistedOperations, redis, logger }),
+  production,
+  metrics,
+  logger,
+}).catch((error: Error) => {
+  logger.fatal(error.message);
+  process.exit(78);
+});
+shutdown.add('engine', () => served.close());
+
+const watching = new AbortController();
+shutdown.add('supergraph watch', async () => watching.abort());
+if (environment.SUPERGRAPH_POLL_SECONDS > 0) {
+  void watchSupergraph({
+    location: environment.SUPERGRAPH,
+    current: supergraph.source,
+    everyMilliseconds: environment.SUPERGRAPH_POLL_SECONDS * 1000,
+    onChange: served.replace,
+    logger,
+    signal: watching.signal,
+  });
+}
+
 const identify = createIdentify({
   verify:
     JWKS_URL && TOKEN_ISSUER
@@ -42,30 +99,44 @@ const identify = createIdentify({
       : undefined,
 });
 
-const served = createEngine({ supergraph, clients, production });
-const engine = () => served;
-shutdown.add('engine', () => served.close());
-
 const webSockets = REDIS_URL
   ? createSubscriptions({
       service,
-      redis: createRedis({ service, url: REDIS_URL }),
-      engine,
+      redis: createRedis({ service, url: REDIS_URL, required: false }),
+      engine: served.engine,
       identify,
     })
   : undefined;
 
+const { rateLimits: rates } = configuration;
+const rateLimits =
+  (rates.enabled ?? JWKS_URL !== undefined)
+    ? createRateLimits({
+        settings: rates,
+        redis,
+        onLimited: (budget) => metrics.limited(`rate:${budget}`),
+      })
+    : undefined;
+
 await usePlugins(http, {
   environment,
-  engine,
-  answerOperation: createAnswerOperation(),
+  engine: served.engine,
+  answerOperation: createAnswerOperation({
+    rateLimits,
+    onShare: (shared) => metrics.cache('answer', shared ? 'hit' : 'miss'),
+  }),
   identify,
-  metrics: createGraphQLMetrics(service),
+  rateLimits,
+  trustedProxies: rates.trustedProxies,
+  metrics,
+  telemetry,
   webSockets,
 });
 const off = featuresThatAreOff(environment);
 if (off.length > 0) logger.info({ off }, 'not set up, so switched off');
 if (!PASSPORT_PRIVATE_KEY && supergraph.accessRequirements.size > 0) {
-  logger.warn('the supergraph asks for scopes, but without passports no subgraph can check them');
+  logger.warn(
+    'the supergraph asks for rights, which only this gateway checks: without passports no subgraph can',
+  );
 }
 await service.start();

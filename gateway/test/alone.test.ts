@@ -56,13 +56,13 @@ test.each([
 test('refuses a supergraph with a security feature that it does not enforce', async () => {
   await using supergraph = await startTestSupergraph();
   const sdl = await readFile(supergraph.path, 'utf8');
-  const policy = '@link(url: "https://specs.apollo.dev/policy/v0.1", for: SECURITY)';
-  await writeFile(supergraph.path, sdl.replace('schema\n', `schema\n  ${policy}\n`));
+  const guard = '@link(url: "https://specs.example.com/guard/v0.1", for: SECURITY)';
+  await writeFile(supergraph.path, sdl.replace('schema\n', `schema\n  ${guard}\n`));
 
   const gateway = await spawnGateway({ supergraph: supergraph.path });
 
   expect(await gateway.ended).toBe(78);
-  expect(gateway.log()).toContain('policy');
+  expect(gateway.log()).toContain('guard');
 });
 
 test('refuses a flag that it does not know, with the ones it does', async () => {

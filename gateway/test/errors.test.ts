@@ -106,6 +106,7 @@ test('a page of another site cannot make a browser send an operation', async () 
 
   const answer = await fetch(
     `${gateway.url}/graphql?query=${encodeURIComponent('{ __typename }')}`,
+    { headers: { 'sec-fetch-site': 'cross-site' } },
   );
 
   expect(answer.status).toBe(400);

@@ -1,57 +1,90 @@
-/** A request's way through the gateway once it is known who asks: text → compiled → planned → answer. */
+/** A request's way through the gateway once it is known who asks: text or id → compiled → within limits → planned → answer. */
 import type { Principal } from '@tributary/chassis';
 import { TributaryError } from '@tributary/errors';
 import { GraphQLError } from 'graphql';
 import type { Context } from '../context.ts';
 import type { Engine } from '../engine.ts';
-import { coerceVariables } from '../execute/execute-operation.ts';
+import { coerceVariables, type Variables } from '../execute/execute-operation.ts';
 import type { WrittenAnswer } from '../execute/projection/write-answer.ts';
+import { accessClaims } from '../identity/access-claims.ts';
+import type { Asker } from '../rate-limits/asker.ts';
+import type { RateLimits } from '../rate-limits/rate-limits.ts';
+import type { RateVerdict } from '../rate-limits/rate-verdict.ts';
 import type { CompiledOperation } from './compiled-operation.ts';
 import type { GraphQLRequest } from './graphql-request.ts';
+import type { ClientIdentity } from './persisted/operation-source.ts';
+import type { Resolution } from './persisted/resolve-operation.ts';
 import { createShareInFlight } from './share-in-flight.ts';
 
 export type OperationAnswer =
-  | ({ kind: 'executed' } & WrittenAnswer)
-  | { kind: 'refused'; errors: readonly GraphQLError[] };
+  | ({ kind: 'executed'; operation: CompiledOperation } & WrittenAnswer)
+  | { kind: 'refused'; errors: readonly GraphQLError[] }
+  | { kind: 'limited'; verdict: RateVerdict };
 
 export interface OperationRequest extends GraphQLRequest {
   /** What the transport can carry. */
   kinds: readonly CompiledOperation['kind'][];
+  client: ClientIdentity;
+  asker: Asker;
 }
 
-/** @throws TributaryError for what cannot be planned or run for the moment. */
+/** @throws TributaryError for what cannot be found, planned or run for the moment. */
 export type AnswerOperation = (
   engine: Engine,
   request: OperationRequest,
   context: Context,
 ) => Promise<OperationAnswer>;
 
-export function createAnswerOperation(): AnswerOperation {
-  const share = createShareInFlight<WrittenAnswer>();
+export interface AnswerOperationOptions {
+  /** Undefined where nothing is limited by rate. */
+  rateLimits: RateLimits | undefined;
+  /** An identical request's answer was on its way, or not. */
+  onShare: (shared: boolean) => void;
+}
+
+export function createAnswerOperation(options: AnswerOperationOptions): AnswerOperation {
+  const { rateLimits } = options;
+  const share = createShareInFlight<WrittenAnswer>({ onShare: options.onShare });
 
   return async (engine, request, context) => {
-    if (request.query === undefined) {
-      throw new TributaryError('INVALID_INPUT', 'query: expected the text of an operation.', [
-        'query',
-      ]);
-    }
-    const { query: text, operationName } = request;
+    const { client, asker, operationName, kinds } = request;
+    const resolution = engine.resolveOperation(request.parameters, client);
+    const { text, id } = requireText(resolution instanceof Promise ? await resolution : resolution);
     const compiled = engine.operations.compile({ text, operationName });
     if (compiled.kind === 'invalid') return { kind: 'refused', errors: compiled.errors };
-    assertKind(compiled, request.kinds);
+    assertKind(compiled, kinds);
     const checked = coerceVariables(engine.supergraph.apiSchema, compiled, request.variables);
     if (checked.errors) return { kind: 'refused', errors: checked.errors.map(asBadInput) };
     const { variables } = checked;
-    const unmet = '';
-    const planned = await compiled.plan(unmet);
-    const run = (signal: AbortSignal | undefined) =>
-      engine.execute(compiled, planned, { variables, context: { ...context, signal } });
-    const answer =
-      compiled.kind === 'query'
-        ? await share(shareKey(compiled, request, context.principal), context.signal, run)
-        : await run(undefined);
-    return { kind: 'executed', ...answer };
+    const cost = compiled.cost.evaluate(variables.coerced);
+    const costly = checkCost(engine, compiled, variables, cost);
+    if (costly) return { kind: 'refused', errors: [costly] };
+    const verdict =
+      rateLimits?.operation(asker, id ?? compiled.name ?? '') ?? rateLimits?.cost(asker, cost);
+    if (verdict?.limited) return { kind: 'limited', verdict };
+    const answer = await run(engine, compiled, variables, context);
+    return { kind: 'executed', operation: compiled, ...answer };
   };
+
+  async function run(
+    engine: Engine,
+    compiled: CompiledOperation,
+    variables: Variables,
+    context: Context,
+  ): Promise<WrittenAnswer> {
+    const unmet = compiled.authorization.unmet(accessClaims(context.principal));
+    const planned = await compiled.plan(unmet);
+    const execute = (signal: AbortSignal | undefined) =>
+      engine.execute(compiled, planned, { variables, context: { ...context, signal } });
+    if (compiled.kind !== 'query') return execute(undefined);
+    const key = `${compiled.id} ${principalKey(context.principal)} ${JSON.stringify(variables.given)}`;
+    return share(key, context.signal, execute);
+  }
+}
+
+function requireText(resolution: Resolution): { text: string; id: string | undefined } {
+  if (resolution.kind === 'resolved') return resolution;
+  throw resolution.error;
 }
 
 function assertKind({ kind }: CompiledOperation, kinds: OperationRequest['kinds']): void {
@@ -65,16 +98,20 @@ function assertKind({ kind }: CompiledOperation, kinds: OperationRequest['kinds'
   throw new TributaryError(code, `Send a ${kind} ${how[kind]}.`);
 }
 
+function checkCost(
+  { limits }: Engine,
+  { cost }: CompiledOperation,
+  { coerced }: Variables,
+  total: number,
+): GraphQLError | undefined {
+  return cost.problem(coerced) ?? limits.checkCost(total);
+}
+
 function asBadInput(error: GraphQLError): GraphQLError {
   return new GraphQLError(error.message, {
     ...(error.nodes && { nodes: error.nodes }),
     extensions: { code: 'BAD_USER_INPUT' },
   });
-}
-
-/** The same operation with the same variables by the same principal. */
-function shareKey({ id }: CompiledOperation, { variables }: GraphQLRequest, principal: Principal) {
-  return `${id} ${principalKey(principal)} ${JSON.stringify(variables)}`;
 }
 
 const principalKeys = new WeakMap<Principal, string>();

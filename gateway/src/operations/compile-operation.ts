@@ -1,35 +1,54 @@
 /** From an operation's text to all that can be known before it runs. */
-import { GraphQLError } from 'graphql';
+import { GraphQLError, print } from 'graphql';
+import { LRUCache } from 'lru-cache';
 import { compilePlan } from '../execute/programs/compile-plan.ts';
 import { createIsOfType, type IsOfType } from '../execute/programs/type-conditions.ts';
 import type { Supergraph } from '../supergraph/load-supergraph.ts';
+import { compileAuthorization } from './authorization/compile-authorization.ts';
 import type { CompiledOperation, PlannedOperation } from './compiled-operation.ts';
 import { conditionVariables } from './condition-variables.ts';
-import type { OperationSource } from './operation-source.ts';
-import { parseOperation, validateDocument } from './parse-operation.ts';
+import { compileCost } from './cost/compile-cost.ts';
+import type { CostConfiguration } from './cost/cost-configuration.ts';
+import { fragmentsOf } from './fragments-of.ts';
+import type { LimitGuard } from './limits/limit-guard.ts';
 import type { Planner } from './plan/planner.ts';
+import { selectOperation, validateOperation } from './validate-operation.ts';
+
+/** What a client sends to say which operation it means. */
+export interface OperationText {
+  text: string;
+  /** Which one of a document with several. */
+  operationName: string | undefined;
+}
 
 export interface InvalidOperation {
   kind: 'invalid';
   errors: readonly GraphQLError[];
 }
 
-export type CompileOperation = (source: OperationSource) => CompiledOperation | InvalidOperation;
+export type CompileOperation = (source: OperationText) => CompiledOperation | InvalidOperation;
 
 export interface CompilerOptions {
   supergraph: Supergraph;
   planner: Planner;
+  limits: LimitGuard;
+  cost: CostConfiguration;
   introspection: boolean;
-  maxTokens: number;
 }
 
+interface Compiler extends CompilerOptions {
+  isOfType: IsOfType;
+}
+
+/** Principals fall into few groups by what they may not see; a stranger's token cannot make more plans than these. */
+const plansKept = 16;
 let compiledSoFar = 0;
 
 export function createCompiler(options: CompilerOptions): CompileOperation {
-  const isOfType = createIsOfType(options.supergraph.schema);
+  const compiler = { ...options, isOfType: createIsOfType(options.supergraph.schema) };
   return (source) => {
     try {
-      return compile(source, { ...options, isOfType });
+      return compile(source, compiler);
     } catch (error) {
       if (error instanceof GraphQLError) return { kind: 'invalid', errors: [error] };
       throw error;
@@ -37,46 +56,69 @@ export function createCompiler(options: CompilerOptions): CompileOperation {
   };
 }
 
-function compile(
-  source: OperationSource,
-  options: CompilerOptions & { isOfType: IsOfType },
-): CompiledOperation | InvalidOperation {
-  const { supergraph, introspection, maxTokens } = options;
-  const parsed = parseOperation(source, { maxTokens });
-  const { document, operation } = parsed;
-  const errors = validateDocument(document, { schema: supergraph.apiSchema, introspection });
+function compile(source: OperationText, compiler: Compiler): CompiledOperation | InvalidOperation {
+  const { supergraph, limits, introspection } = compiler;
+  const document = limits.parse(source.text);
+  const operation = selectOperation(document, source.operationName);
+  const tooMuch = limits.checkOperation(document, operation);
+  if (tooMuch.length > 0) return { kind: 'invalid', errors: tooMuch };
+  const errors = validateOperation(document, { schema: supergraph.apiSchema, introspection });
   if (errors.length > 0) return { kind: 'invalid', errors };
-  const plans = new Map<string, Promise<PlannedOperation>>();
-  return {
-    ...parsed,
+  const authorization = compileAuthorization({ supergraph, document, operation });
+  const compiled = {
     id: ++compiledSoFar,
     kind: operation.operation,
     name: operation.name?.value,
+    document,
+    operation,
+    fragments: fragmentsOf(document),
     conditionVariables: conditionVariables(document),
     introspects: /__schema|__type\b/.test(source.text),
-    plan(unmet) {
-      const known = plans.get(unmet);
-      if (known) return known;
-      const fresh = planOperation(source, options);
-      plans.set(unmet, fresh);
-      // A plan that could not be made for the moment may be later.
-      fresh.catch(() => plans.delete(unmet));
-      return fresh;
-    },
+    authorization,
+    cost: compileCost({
+      schema: supergraph.apiSchema,
+      directives: supergraph.costDirectives,
+      configuration: compiler.cost,
+      document,
+      operation,
+    }),
+  };
+  return { ...compiled, plan: createPlans(source, compiled, compiler) };
+}
+
+function createPlans(
+  source: OperationText,
+  compiled: Pick<CompiledOperation, 'authorization'>,
+  compiler: Compiler,
+): CompiledOperation['plan'] {
+  const plans = new LRUCache<string, Promise<PlannedOperation>>({ max: plansKept });
+  return (unmet) => {
+    const known = plans.get(unmet);
+    if (known) return known;
+    const fresh = planOperation(source, compiled, unmet, compiler);
+    plans.set(unmet, fresh);
+    // A plan that could not be made for the moment may be later.
+    fresh.catch(() => plans.delete(unmet));
+    return fresh;
   };
 }
 
 async function planOperation(
-  { text, operationName }: OperationSource,
-  { planner, isOfType }: CompilerOptions & { isOfType: IsOfType },
+  { text, operationName }: OperationText,
+  { authorization }: Pick<CompiledOperation, 'authorization'>,
+  unmet: string,
+  { planner, isOfType }: Compiler,
 ): Promise<PlannedOperation> {
-  const node = await planner.plan({ text, operationName });
+  const { document, denied } = authorization.restrict(unmet);
+  const allowed = unmet === '' ? text : document && print(document);
+  const node =
+    allowed === undefined ? undefined : await planner.plan({ text: allowed, operationName });
   const rest = node?.kind === 'Subscription' ? node.rest : node;
   return {
     primary: node?.kind === 'Subscription' ? node.primary : undefined,
     program: rest && compilePlan(rest, isOfType),
     combinations: new Map(),
-    denied: new Map(),
+    denied,
     projections: new Map(),
   };
 }

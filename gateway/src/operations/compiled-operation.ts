@@ -1,20 +1,31 @@
 import type { FetchNode } from '@apollo/query-planner';
-import type { FieldNode } from 'graphql';
+import type {
+  DocumentNode,
+  FieldNode,
+  FragmentDefinitionNode,
+  OperationDefinitionNode,
+} from 'graphql';
 import type { PlanProgram } from '../execute/programs/compile-plan.ts';
 import type { Denial, WriteValue } from '../execute/projection/write-value.ts';
 import type { Combinations } from '../execute/run/fetch-queue.ts';
-import type { ParsedOperation } from './parse-operation.ts';
+import type { OperationAuthorization } from './authorization/compile-authorization.ts';
+import type { OperationCost } from './cost/compile-cost.ts';
 
 /** An operation that may run, with all that is known of it before it does. */
-export interface CompiledOperation extends ParsedOperation {
+export interface CompiledOperation {
   /** Unique among the operations that a process has compiled. */
   id: number;
   kind: 'query' | 'mutation' | 'subscription';
   name: string | undefined;
+  document: DocumentNode;
+  operation: OperationDefinitionNode;
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   conditionVariables: readonly string[];
   /** Whether it asks for the schema itself. */
   introspects: boolean;
-  /** What it takes to run it without the fields that `unmet` stands for; planned once each. */
+  authorization: OperationAuthorization;
+  cost: OperationCost;
+  /** What it takes to run it without what `authorization.unmet` said; planned once each. */
   plan(unmet: string): Promise<PlannedOperation>;
 }
 

@@ -1,46 +1,54 @@
 import { TributaryError } from '@tributary/errors';
 import { z } from 'zod';
+import type { OperationParameters } from './persisted/requested-operation.ts';
 
 /** https://graphql.github.io/graphql-over-http/draft/#sec-Request-Parameters */
 export interface GraphQLRequest {
-  query: string | undefined;
+  /** What says which operation is meant: its text, an id, or both. */
+  parameters: OperationParameters;
   operationName: string | undefined;
   variables: Readonly<Record<string, unknown>>;
   extensions: Readonly<Record<string, unknown>>;
 }
 
-const optionalText = z
-  .string('expected a string')
-  .nullish()
-  .transform((text) => text ?? undefined);
 const optionalObject = z
   .record(z.string(), z.unknown(), 'expected an object')
   .nullish()
   .transform((object) => object ?? {});
 
-const requestSchema = z.object(
+const requestSchema = z.looseObject(
   {
-    query: optionalText,
-    operationName: optionalText,
+    operationName: z
+      .string('expected a string')
+      .nullish()
+      .transform((name) => name || undefined),
     variables: optionalObject,
     extensions: optionalObject,
   },
-  'Expected an object with `query`, or one that says which registered operation is meant.',
+  'Expected an object with the text of an operation as query, or its id as documentId.',
 );
 
 /**
- * Whatever way it came.
+ * Whatever way it came; `query` and ids are read when the operation is looked up.
  * @throws TributaryError INVALID_INPUT that names the parameter.
  */
-export function parseGraphQLRequest(parameters: unknown): GraphQLRequest {
-  if (Array.isArray(parameters)) {
+export function parseGraphQLRequest(given: unknown, pathId?: string): GraphQLRequest {
+  if (Array.isArray(given)) {
     throw new TributaryError(
       'INVALID_INPUT',
       'Batches are not taken: send one operation a request.',
     );
   }
-  const parsed = requestSchema.safeParse(parameters);
-  if (parsed.success) return parsed.data;
+  const parsed = requestSchema.safeParse(given);
+  if (parsed.success) {
+    const { operationName, variables, extensions, ...parameters } = parsed.data;
+    return {
+      parameters: { ...parameters, extensions, pathId },
+      operationName,
+      variables,
+      extensions,
+    };
+  }
   const [issue] = parsed.error.issues;
   const field = issue?.path.map(String) ?? [];
   const message = field.length > 0 ? `${field.join('.')}: ${issue?.message}` : issue?.message;

@@ -1,7 +1,6 @@
 import { LRUCache } from 'lru-cache';
-import type { CompileOperation, InvalidOperation } from './compile-operation.ts';
+import type { CompileOperation, InvalidOperation, OperationText } from './compile-operation.ts';
 import type { CompiledOperation } from './compiled-operation.ts';
-import type { OperationSource } from './operation-source.ts';
 
 /** A compiled operation holds its text, its parsed form, plan and projections: about this much per character. */
 const bytesPerCharacter = 60;
@@ -10,7 +9,7 @@ const bytesBesides = 4_000;
 export interface OperationCache {
   compile: CompileOperation;
   /** The operations asked for last, newest first. */
-  recent(count: number): OperationSource[];
+  recent(count: number): OperationText[];
 }
 
 export interface OperationCacheOptions {

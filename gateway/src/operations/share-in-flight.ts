@@ -11,7 +11,11 @@ interface Shared<Value> {
   controller: AbortController;
 }
 
-export function createShareInFlight<Value>(): ShareInFlight<Value> {
+export function createShareInFlight<Value>({
+  onShare,
+}: {
+  onShare: (shared: boolean) => void;
+}): ShareInFlight<Value> {
   const inFlight = new Map<string, Shared<Value>>();
 
   function start(key: string, work: (signal: AbortSignal) => Promise<Value>): Shared<Value> {
@@ -25,7 +29,9 @@ export function createShareInFlight<Value>(): ShareInFlight<Value> {
   }
 
   return (key, left, work) => {
-    const shared = inFlight.get(key) ?? start(key, work);
+    const known = inFlight.get(key);
+    onShare(known !== undefined);
+    const shared = known ?? start(key, work);
     shared.waiting += 1;
     left?.addEventListener(
       'abort',

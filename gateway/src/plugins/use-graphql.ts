@@ -4,9 +4,12 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import type { Context } from '../context.ts';
 import type { Engine } from '../engine.ts';
 import type { Identify } from '../identity/identify.ts';
-import type { AnswerOperation } from '../operations/answer-operation.ts';
+import type { AnswerOperation, OperationAnswer } from '../operations/answer-operation.ts';
 import { parseGraphQLRequest } from '../operations/graphql-request.ts';
-import type { GraphQLMetrics } from '../telemetry/graphql-metrics.ts';
+import type { RateLimits } from '../rate-limits/rate-limits.ts';
+import { rateLimitHeaders } from '../rate-limits/rate-verdict.ts';
+import type { GatewayMetrics } from '../telemetry/gateway-metrics.ts';
+import type { Telemetry } from '../telemetry/telemetry.ts';
 import {
   refusalBody,
   refusalStatus,
@@ -14,8 +17,11 @@ import {
   toGraphQLError,
 } from './graphql-over-http/answers.ts';
 import { assertNoForgery } from './graphql-over-http/assert-no-forgery.ts';
+import { assertUtf8 } from './graphql-over-http/assert-utf8.ts';
+import { clientIdentity } from './graphql-over-http/client-identity.ts';
 import { type MediaType, mediaTypes, negotiateMediaType } from './graphql-over-http/media-type.ts';
 import { readParameters } from './graphql-over-http/read-parameters.ts';
+import { askerOfRequest, rateLimited, useRateLimits } from './use-rate-limits.ts';
 
 export const graphqlBodyLimit = 10 * 1_048_576;
 
@@ -24,32 +30,24 @@ export interface GraphQLPluginOptions {
   engine: () => Engine;
   answerOperation: AnswerOperation;
   identify: Identify;
-  metrics: GraphQLMetrics;
+  /** Undefined where nothing is limited by rate. */
+  rateLimits: RateLimits | undefined;
+  trustedProxies: number;
+  metrics: GatewayMetrics;
+  telemetry: Telemetry;
 }
 
 /**
- * GraphQL over HTTP at `/graphql` (https://graphql.github.io/graphql-over-http/draft/).
- * A token that is not good is refused before the body is read.
+ * GraphQL over HTTP at `/graphql`, registered operations by GET at `/graphql/:id` too
+ * (https://graphql.github.io/graphql-over-http/draft/). Who sends no good token, or too much, is
+ * refused before the body is read.
  */
 export function useGraphQL(http: FastifyInstance, options: GraphQLPluginOptions): void {
-  const { engine, answerOperation, identify, metrics } = options;
+  const { engine, answerOperation, identify, rateLimits, metrics, telemetry } = options;
   const contexts = new WeakMap<FastifyRequest, Context>();
-
-  async function handle(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-    const startedAt = performance.now();
-    const type = requireMediaType(request);
-    const isGet = request.method === 'GET';
-    if (isGet) assertNoForgery(request.headers);
-    const parameters = parseGraphQLRequest(readParameters(request));
-    const context = { ...contextOf(request), signal: abandonment(reply) };
-    const kinds = isGet ? (['query'] as const) : (['query', 'mutation'] as const);
-    const answer = await answerOperation(engine(), { ...parameters, kinds }, context);
-    const ok = answer.kind === 'executed' && !answer.hasErrors;
-    metrics.observe(ok ? 'ok' : 'errors', (performance.now() - startedAt) / 1000);
-    if (answer.kind === 'executed') return sendBody(reply, type, 200, answer.body);
-    const status = refusalStatus(answer.errors, type);
-    return sendBody(reply, type, status, refusalBody(answer.errors, request.id));
-  }
+  const principalOf = (request: FastifyRequest) => contextOf(request).principal;
+  const asking = { principalOf, trustedProxies: options.trustedProxies };
+  if (rateLimits) useRateLimits(http, { rateLimits, ...asking });
 
   function contextOf(request: FastifyRequest): Context {
     const context = contexts.get(request);
@@ -57,25 +55,99 @@ export function useGraphQL(http: FastifyInstance, options: GraphQLPluginOptions)
     return context;
   }
 
-  http.route({
-    method: ['GET', 'POST'],
-    url: '/graphql',
-    bodyLimit: graphqlBodyLimit,
-    onRequest: async (request) => {
-      const { principal } = await identify(request.headers.authorization);
-      contexts.set(request, { principal, requestId: request.id, logger: request.log as Logger });
-    },
-    handler: handle,
-    errorHandler: (error: FastifyError, request, reply) => {
-      metrics.count('refused');
-      const known = originalError(error) ?? ofFastify(error);
-      if (!known) request.log.error({ err: error }, 'unexpected error');
-      const refusal = known ?? new TributaryError('INTERNAL', error.message);
-      const type = negotiateMediaType(request.headers.accept) ?? 'application/json';
-      const body = refusalBody([toGraphQLError(known ?? error)], request.id);
-      return sendBody(reply, type, refusal.status, body);
-    },
-  });
+  async function identifySender(request: FastifyRequest): Promise<void> {
+    assertUtf8(request.headers['content-type']);
+    const { principal } = await identify(request.headers.authorization);
+    contexts.set(request, { principal, requestId: request.id, logger: request.log as Logger });
+  }
+
+  async function handle(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    const startedAt = performance.now();
+    const type = requireMediaType(request);
+    const span = telemetry.request(request.headers);
+    const context = { ...contextOf(request), signal: abandonment(reply), span };
+    try {
+      const answer = await answerRequest(request, context);
+      const ok = answer.kind === 'executed' && !answer.hasErrors;
+      const name = answer.kind === 'executed' ? answer.operation.name : undefined;
+      span.set({ 'graphql.operation.name': name });
+      metrics.answered(name, ok ? 'ok' : 'errors', (performance.now() - startedAt) / 1000);
+      return send(answer, type, request, reply);
+    } catch (error) {
+      span.fail(originalError(error)?.code ?? 'INTERNAL');
+      throw error;
+    } finally {
+      span.end();
+    }
+  }
+
+  function answerRequest(request: FastifyRequest, context: Context): Promise<OperationAnswer> {
+    const isGet = request.method === 'GET';
+    if (isGet) assertNoForgery(request.headers);
+    const { id } = request.params as { id?: string };
+    return answerOperation(
+      engine(),
+      {
+        ...parseGraphQLRequest(readParameters(request), id),
+        kinds: isGet ? ['query'] : ['query', 'mutation'],
+        client: clientIdentity(request.headers),
+        asker: askerOfRequest(request, asking),
+      },
+      context,
+    );
+  }
+
+  for (const [url, method] of [
+    ['/graphql', ['GET', 'POST']],
+    ['/graphql/:id', ['GET']],
+  ] as const) {
+    http.route({
+      method: [...method],
+      url,
+      bodyLimit: graphqlBodyLimit,
+      onRequest: identifySender,
+      handler: handle,
+      errorHandler(error: FastifyError, request, reply) {
+        metrics.refused();
+        return sendError(error, request, reply);
+      },
+    });
+  }
+}
+
+function send(
+  answer: OperationAnswer,
+  type: MediaType,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
+  switch (answer.kind) {
+    case 'executed':
+      return sendBody(reply, type, 200, answer.body);
+    case 'refused': {
+      const body = refusalBody(answer.errors, request.id);
+      return sendBody(reply, type, refusalStatus(answer.errors, type), body);
+    }
+    case 'limited': {
+      const error = rateLimited(answer.verdict);
+      reply.headers(rateLimitHeaders(answer.verdict));
+      return sendBody(reply, type, error.status, refusalBody([toGraphQLError(error)], request.id));
+    }
+  }
+}
+
+/** What fails outside of GraphQL is answered as GraphQL too: clients read one shape. */
+function sendError(
+  error: FastifyError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
+  const known = originalError(error) ?? ofFastify(error);
+  if (!known) request.log.error({ err: error }, 'unexpected error');
+  if (known?.code === 'METHOD_NOT_ALLOWED') reply.header('allow', 'POST');
+  const type = negotiateMediaType(request.headers.accept) ?? 'application/json';
+  const body = refusalBody([toGraphQLError(known ?? error)], request.id);
+  return sendBody(reply, type, known?.status ?? 500, body);
 }
 
 function requireMediaType({ headers }: FastifyRequest): MediaType {

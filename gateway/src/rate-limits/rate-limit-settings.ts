@@ -10,7 +10,8 @@ export type Budget = z.infer<typeof budgetSchema>;
 
 /** How often one principal, or one address that nobody signed in from, may ask. */
 export const rateLimitSettingsSchema = z.strictObject({
-  enabled: z.boolean().default(true),
+  /** By default where there are users: a gateway that is tried alone answers all it can. */
+  enabled: z.boolean().optional(),
   /** Requests of a person or an API key. */
   principal: budgetSchema.default({ points: 1_000, seconds: 60 }),
   /** Requests of one address without a principal; an IPv6 address counts as its /64 network. */

@@ -15,7 +15,7 @@ export interface RateLimits {
 }
 
 export interface RateLimitsOptions {
-  settings: RateLimitSettings;
+  settings: Omit<RateLimitSettings, 'enabled'>;
   /** Without it every gateway counts for itself. */
   redis: Redis | undefined;
   /** Called for what was refused, e.g. to count it. */
@@ -45,7 +45,6 @@ export function createRateLimits(options: RateLimitsOptions): RateLimits {
     points: number,
     budget: Parameters<NonNullable<typeof onLimited>>[0],
   ): RateVerdict | undefined {
-    if (!settings.enabled) return undefined;
     const verdict = limit?.take(key, points);
     if (verdict?.limited) onLimited?.(budget);
     return verdict;

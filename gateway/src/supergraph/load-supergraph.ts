@@ -1,12 +1,15 @@
-import { readFile } from 'node:fs/promises';
 import { Supergraph as FederatedSupergraph } from '@apollo/federation-internals';
 import { type GraphQLSchema, parse, print } from 'graphql';
+import { type CostDirectives, readCostDirectives } from '../operations/cost/cost-directives.ts';
 import { type AccessRequirements, readAccessRequirements } from './access-requirements.ts';
 import { withoutSecurityPurpose } from './link-purposes.ts';
+import { readSupergraphText } from './read-supergraph-text.ts';
 import { readTopics, type Topics } from './topics.ts';
 
 /** A supergraph that was read and checked, with all that the gateway takes from it. */
 export interface Supergraph {
+  /** As it was read. */
+  source: string;
   /** SDL as Apollo's gateway and planner accept it. */
   sdl: string;
   federated: FederatedSupergraph;
@@ -16,31 +19,35 @@ export interface Supergraph {
   apiSchema: GraphQLSchema;
   topics: Topics;
   accessRequirements: AccessRequirements;
+  costDirectives: CostDirectives;
 }
 
 /**
- * Read once, at boot: a changed file is taken up by a restart.
+ * @param location a path, or an http(s) URL.
  * @throws saying what is wrong with it, before anything is served.
  */
-export async function loadSupergraph(path: string): Promise<Supergraph> {
+export async function loadSupergraph(location: string): Promise<Supergraph> {
   try {
-    return toSupergraph(await readFile(path, 'utf8'));
+    return toSupergraph(await readSupergraphText(location));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`The supergraph ${path} cannot be served. ${reason}`, { cause: error });
+    throw new Error(`The supergraph ${location} cannot be served. ${reason}`, { cause: error });
   }
 }
 
-function toSupergraph(source: string): Supergraph {
+/** @throws saying what is wrong with it. */
+export function toSupergraph(source: string): Supergraph {
   const document = parse(source);
   const sdl = print(withoutSecurityPurpose(document));
   const federated = FederatedSupergraph.build(sdl);
   return {
+    source,
     sdl,
     federated,
     schema: federated.schema.toGraphQLJSSchema(),
     apiSchema: federated.apiSchema().toGraphQLJSSchema(),
     topics: readTopics(document),
     accessRequirements: readAccessRequirements(document),
+    costDirectives: readCostDirectives(document),
   };
 }

@@ -1,11 +1,18 @@
 import { Redis } from 'ioredis';
 import type { Service } from './service.ts';
 
-/** A connection that reconnects by itself, is part of readiness, and is closed at shutdown. */
-export function createRedis({ service, url }: { service: Service; url: string }): Redis {
+export interface RedisOptions {
+  service: Service;
+  url: string;
+  /** Whether the service can do nothing without it, so that it is not ready then. */
+  required?: boolean;
+}
+
+/** A connection that reconnects by itself, is part of readiness if required, and is closed at shutdown. */
+export function createRedis({ service, url, required = true }: RedisOptions): Redis {
   const redis = new Redis(url, { maxRetriesPerRequest: 1 });
   redis.on('error', (error) => service.logger.warn({ err: error }, 'redis connection failed'));
-  service.addReadinessCheck('redis', () => redis.ping());
+  if (required) service.addReadinessCheck('redis', () => redis.ping());
   service.shutdown.add('redis', async () => redis.disconnect());
   return redis;
 }

@@ -7,7 +7,8 @@ type IsValid = (value: unknown) => boolean;
 const builtIn: Readonly<Record<string, IsValid>> = {
   String: (value) => typeof value === 'string',
   ID: (value) => typeof value === 'string' || isInteger(value),
-  Int: isInteger,
+  // 32 bits: https://spec.graphql.org/October2021/#sec-Int
+  Int: (value) => typeof value === 'number' && (value | 0) === value,
   Float: (value) => typeof value === 'number',
   Boolean: (value) => typeof value === 'boolean',
 };

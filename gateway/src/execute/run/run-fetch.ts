@@ -59,6 +59,9 @@ function add(fetch: FetchProgram, targets: Targets, answer: SubgraphAnswer): voi
   for (const [object, index] of targets.indexes) {
     const entity: unknown = entities[index];
     if (isResultObject(entity)) mergeAnswer(object, entity);
+    else if (entity !== null) {
+      throw new Error(`${fetch.subgraph} answered an entity that is no object.`);
+    }
   }
 }
 

@@ -27,6 +27,10 @@ export interface PlannerOptions {
   /** The supergraph's SDL. */
   sdl: string;
   deadlineMilliseconds: number;
+  /** Seconds that a plan took. */
+  onPlanned: (seconds: number) => void;
+  /** What the planner cannot do with a valid operation, for the log. */
+  onFailure: (reason: string) => void;
 }
 
 interface Job {
@@ -41,10 +45,12 @@ const longestQueue = 1000;
  * One operation at a time, in order, on another thread. What is not planned by its deadline is given
  * up together with the thread, and a new one goes on with the next.
  */
-export function createPlanner({ sdl, deadlineMilliseconds }: PlannerOptions): Planner {
+export function createPlanner(options: PlannerOptions): Planner {
+  const { sdl, deadlineMilliseconds, onPlanned, onFailure } = options;
   const queue: Job[] = [];
   let current: Job | undefined;
   let deadline: NodeJS.Timeout | undefined;
+  let startedAt = 0;
   let ready = false;
   let closed = false;
   let worker = startWorker();
@@ -86,6 +92,7 @@ export function createPlanner({ sdl, deadlineMilliseconds }: PlannerOptions): Pl
       give(tooComplex(deadlineMilliseconds));
       restart();
     }, deadlineMilliseconds);
+    startedAt = performance.now();
     worker.postMessage(current.request);
   }
 
@@ -97,9 +104,12 @@ export function createPlanner({ sdl, deadlineMilliseconds }: PlannerOptions): Pl
 
   function settle(answer: PlanAnswer): void {
     if (answer.kind === 'refused') give(new GraphQLError(answer.reason));
-    else if (answer.kind === 'failed') give(new Error(answer.reason));
-    else {
+    else if (answer.kind === 'failed') {
+      onFailure(answer.reason);
+      give(new TributaryError('OPERATION_TOO_COMPLEX', 'The operation cannot be planned.'));
+    } else {
       clearTimeout(deadline);
+      onPlanned((performance.now() - startedAt) / 1000);
       current?.resolve(answer.node);
       current = undefined;
     }

@@ -8,23 +8,25 @@ const askingHeaders = [
   'graphql-require-preflight',
 ];
 
-const ownSites = new Set<unknown>(['same-origin', 'none']);
+const ownSites = new Set<unknown>([undefined, 'same-origin', 'none']);
 
 /**
- * Keeps pages of other sites from making a visitor's browser send a GET. Browsers say where a request
- * comes from; what says nothing and asks for no JSON by name may be an image, a form or a link.
- * @throws TributaryError FORBIDDEN with the header that helps.
+ * Keeps pages of other sites from making a visitor's browser send a GET: browsers say where a
+ * request comes from, and what a stranger sends carries either no rights or cookies. A GET only reads,
+ * its answer is hidden from other sites, and a token cannot be sent along without a preflight.
+ * @throws TributaryError INVALID_INPUT with the header that helps.
  */
 export function assertNoForgery(headers: IncomingHttpHeaders): void {
   if (askingHeaders.some((name) => headers[name] !== undefined)) return;
-  const site = headers['sec-fetch-site'];
-  if (site === undefined ? asksForJson(headers.accept) : ownSites.has(site)) return;
+  const isOwn = ownSites.has(headers['sec-fetch-site']) && isJsonOrNone(headers['content-type']);
+  if (isOwn && (headers.cookie === undefined || headers['sec-fetch-site'] !== undefined)) return;
   throw new TributaryError(
     'INVALID_INPUT',
     'This looks like a request that another site made a browser send. Send the header `apollo-require-preflight: true`.',
   );
 }
 
-function asksForJson(accept: string | undefined): boolean {
-  return /application\/(graphql-response\+)?json/.test(accept ?? '');
+/** A form's content type on a GET comes from no client of ours. */
+function isJsonOrNone(contentType: string | undefined): boolean {
+  return contentType === undefined || /^application\/json\b/i.test(contentType);
 }
