@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type BodyTemplate, createBodies } from '../loads/request-bodies.ts';
-import { createAnswerCheck } from './answer-check.ts';
 import { type Connection, openConnection, type Target } from './connection.ts';
 import { type Latencies, summarise } from './latencies.ts';
+import { createTally, type Verdict } from './tally.ts';
 
 /** Who sends what, connection by connection: of five, two stay healthy. */
 const roles = ['healthy', 'slow', 'healthy', 'slow', 'failing'] as const;
@@ -20,14 +20,10 @@ export interface IsolationJob {
   seconds: number;
 }
 
-export interface IsolationFigures {
-  /** Of requests that touch no subgraph in trouble, from when each was due to its last byte. */
+/** Verdict and latency are on requests that touch no subgraph in trouble; failures on all. */
+export interface IsolationFigures extends Verdict {
+  /** From when each was due to its last byte. */
   latency: Latencies;
-  answers: number;
-  wrong: number;
-  /** Requests without an answer, of whatever kind. */
-  failed: number;
-  trouble: string | undefined;
 }
 
 /**
@@ -35,10 +31,8 @@ export interface IsolationFigures {
  * before it has waited all the same, so slowness is not hidden by sending less.
  */
 export async function measureIsolation(job: IsolationJob): Promise<IsolationFigures> {
-  const check = createAnswerCheck(job.expected);
+  const tally = createTally(job.expected);
   const latencies: number[] = [];
-  const figures = { answers: 0, wrong: 0, failed: 0 };
-  let failure: string | undefined;
   const nextBody: Record<Role, () => string> = {
     healthy: createBodies(job.bodies.healthy, true),
     slow: createBodies(job.bodies.slow, true),
@@ -61,16 +55,12 @@ export async function measureIsolation(job: IsolationJob): Promise<IsolationFigu
   async function exchange(role: Role, connection: Connection, due: number): Promise<void> {
     try {
       const answer = await connection.send(nextBody[role]());
-      if (role !== 'healthy') return;
-      figures.answers += 1;
-      if (check.isRight(answer)) latencies.push(performance.now() - due);
-      else figures.wrong += 1;
+      if (role === 'healthy' && tally.answer(answer)) latencies.push(performance.now() - due);
     } catch (error) {
-      failure ??= (error as Error).message;
-      figures.failed += 1;
+      tally.failure(error);
     }
   }
 
   await Promise.all(Array.from({ length: job.connections }, (_, index) => drive(index)));
-  return { ...figures, latency: summarise(latencies), trouble: check.firstWrong() ?? failure };
+  return { ...tally.verdict(), latency: summarise(latencies) };
 }

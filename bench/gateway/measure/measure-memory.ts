@@ -1,8 +1,8 @@
 import { type BodyTemplate, createBodies } from '../loads/request-bodies.ts';
-import { createAnswerCheck } from './answer-check.ts';
 import { startClosedLoop } from './closed-loop.ts';
 import type { Target } from './connection.ts';
 import { usageOf } from './process-usage.ts';
+import { createTally, type Verdict } from './tally.ts';
 
 export interface MemoryJob {
   kind: 'memory';
@@ -18,11 +18,8 @@ export interface MemoryJob {
   maximumSeconds: number;
 }
 
-export interface MemoryFigures {
+export interface MemoryFigures extends Verdict {
   answers: number;
-  wrong: number;
-  failed: number;
-  trouble: string | undefined;
   /** Resident memory after so many answers, oldest first; about twenty. */
   samples: { answers: number; rssBytes: number }[];
 }
@@ -30,42 +27,31 @@ export interface MemoryFigures {
 const sampleCount = 20;
 
 export async function measureMemory(job: MemoryJob): Promise<MemoryFigures> {
-  const check = createAnswerCheck(job.expected);
-  const figures: MemoryFigures = {
-    answers: 0,
-    wrong: 0,
-    failed: 0,
-    trouble: undefined,
-    samples: [],
-  };
+  const tally = createTally(job.expected);
   const every = Math.max(1, Math.floor(job.operations / sampleCount));
+  const samples: MemoryFigures['samples'] = [];
   const done = Promise.withResolvers<void>();
-  const sample = () => {
-    const { rssBytes } = usageOf(job.pid);
-    figures.samples.push({ answers: figures.answers, rssBytes });
-  };
+  let answers = 0;
+  const sample = () => samples.push({ answers, rssBytes: usageOf(job.pid).rssBytes });
 
   const loop = startClosedLoop({
     target: job.target,
     connections: job.connections,
     nextBody: createBodies(job.body, true),
     onAnswer(exchange) {
-      if (figures.answers >= job.operations) return;
-      if (!check.isRight(exchange)) figures.wrong += 1;
-      figures.answers += 1;
-      if (figures.answers % every === 0) sample();
-      if (figures.answers === job.operations) done.resolve();
+      if (answers === job.operations) return;
+      tally.answer(exchange);
+      answers += 1;
+      if (answers % every === 0) sample();
+      if (answers === job.operations) done.resolve();
     },
-    onFailure(error) {
-      figures.trouble ??= error.message;
-      figures.failed += 1;
-    },
+    onFailure: tally.failure,
   });
 
   const timer = setTimeout(done.resolve, job.maximumSeconds * 1000);
   await done.promise;
   clearTimeout(timer);
-  sample();
   await loop.stop();
-  return { ...figures, trouble: check.firstWrong() ?? figures.trouble };
+  sample();
+  return { ...tally.verdict(), answers, samples };
 }

@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type BodyTemplate, createBodies } from '../loads/request-bodies.ts';
-import { createAnswerCheck } from './answer-check.ts';
 import { startClosedLoop } from './closed-loop.ts';
 import type { Target } from './connection.ts';
 import { type Latencies, summarise } from './latencies.ts';
 import { usageOf } from './process-usage.ts';
+import { createTally, type Verdict } from './tally.ts';
 
 export interface ThroughputJob {
   kind: 'throughput';
@@ -20,17 +20,10 @@ export interface ThroughputJob {
   seconds: number;
 }
 
-export interface ThroughputFigures {
+/** The verdict is on all answers, from the first request on; the rest on the measured time. */
+export interface ThroughputFigures extends Verdict {
   /** Right ones, within the measured time. */
   answers: number;
-  /** Right ones in all, from the first request on. */
-  right: number;
-  /** Wrong ones, likewise. */
-  wrong: number;
-  /** Requests without an answer, likewise. */
-  failed: number;
-  /** What the first wrong answer or failure was. */
-  trouble: string | undefined;
   requestsPerSecond: number;
   cpuMillisecondsPerRequest: number;
   latency: Latencies;
@@ -39,10 +32,8 @@ export interface ThroughputFigures {
 }
 
 export async function measureThroughput(job: ThroughputJob): Promise<ThroughputFigures> {
-  const check = createAnswerCheck(job.expected);
-  const counts = { right: 0, wrong: 0, failed: 0 };
+  const tally = createTally(job.expected);
   const begun = Promise.withResolvers<void>();
-  let failure: string | undefined;
   let latencies: number[] = [];
 
   const loop = startClosedLoop({
@@ -50,14 +41,11 @@ export async function measureThroughput(job: ThroughputJob): Promise<ThroughputF
     connections: job.connections,
     nextBody: createBodies(job.body, job.different),
     onAnswer(exchange, milliseconds) {
-      const right = check.isRight(exchange);
-      counts[right ? 'right' : 'wrong'] += 1;
-      if (right) latencies.push(milliseconds);
+      if (tally.answer(exchange)) latencies.push(milliseconds);
       begun.resolve();
     },
     onFailure(error) {
-      failure ??= error.message;
-      counts.failed += 1;
+      tally.failure(error);
       begun.resolve();
     },
   });
@@ -66,23 +54,27 @@ export async function measureThroughput(job: ThroughputJob): Promise<ThroughputF
   await begun.promise;
   await delay(job.warmUpSeconds * 1000);
   latencies = [];
-  const before = usageOf(job.pid);
-  const started = performance.now();
-  await delay(job.seconds * 1000);
-  const seconds = (performance.now() - started) / 1000;
-  const measured = latencies;
+  const measured = await measureWhile(() => delay(job.seconds * 1000), job.pid);
+  const answered = latencies;
   latencies = [];
-  const after = usageOf(job.pid);
   await loop.stop();
 
-  const cpuMilliseconds = after.cpuMilliseconds - before.cpuMilliseconds;
   return {
-    ...counts,
-    trouble: check.firstWrong() ?? failure,
-    answers: measured.length,
-    requestsPerSecond: measured.length / seconds,
-    cpuMillisecondsPerRequest: cpuMilliseconds / measured.length,
-    latency: summarise(measured),
-    rssBytes: after.rssBytes,
+    ...tally.verdict(),
+    answers: answered.length,
+    requestsPerSecond: answered.length / measured.seconds,
+    cpuMillisecondsPerRequest: measured.cpuMilliseconds / answered.length,
+    latency: summarise(answered),
+    rssBytes: measured.rssBytes,
   };
+}
+
+/** What a process uses while something lasts. */
+async function measureWhile(something: () => Promise<void>, pid: number) {
+  const before = usageOf(pid);
+  const started = performance.now();
+  await something();
+  const seconds = (performance.now() - started) / 1000;
+  const { cpuMilliseconds, rssBytes } = usageOf(pid);
+  return { seconds, cpuMilliseconds: cpuMilliseconds - before.cpuMilliseconds, rssBytes };
 }

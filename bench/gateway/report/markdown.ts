@@ -1,5 +1,6 @@
 import { gateways } from '../gateways/gateways.ts';
 import { loadNames, throughputLoads } from '../loads/loads.ts';
+import type { Verdict } from '../measure/tally.ts';
 import type { Outcome, OutcomeOf } from '../outcomes.ts';
 import { bytes, count, milliseconds, ratio } from './formats.ts';
 
@@ -99,16 +100,9 @@ function memoryTable(outcomes: readonly OutcomeOf<'memory'>[]): string[] {
   return ['### Memory, every request another operation', table(['gateway', ...columns], rows)];
 }
 
-interface Verdict {
-  answers: number;
-  wrong: number;
-  failed: number;
-  trouble: string | undefined;
-}
-
 /** A gateway that answers wrongly is called wrong, however fast. */
-function verdict({ answers, wrong, failed, trouble }: Verdict): string {
-  if (wrong === 0 && failed === 0) return answers === 0 ? '**none**' : 'all right';
+function verdict({ right, wrong, failed, trouble }: Verdict): string {
+  if (wrong === 0 && failed === 0) return right === 0 ? '**none**' : 'all right';
   const what = `**${count(wrong)} wrong, ${count(failed)} failed**`;
   return `${what}: ${trouble?.replaceAll(/[\n|]/g, ' ').slice(0, 120) ?? ''}`;
 }
