@@ -18,7 +18,7 @@ export default {
       name: 'packages-never-import-services',
       severity: 'error',
       from: { path: '^packages/' },
-      to: { path: '^(gateway|subgraphs|web|scripts|tests)/' },
+      to: { path: '^(gateway|subgraphs|web|scripts|tests|bench)/' },
     },
     {
       name: 'the-gateway-knows-no-subgraph',
@@ -50,6 +50,13 @@ export default {
         pathNot: '\\.test\\.ts$|/test/|^packages/testkit/',
       },
       to: { path: '^packages/testkit/' },
+    },
+    {
+      name: 'nothing-runs-on-a-benchmark',
+      comment: 'Benchmarks start the product as its users do; the product knows nothing of them.',
+      severity: 'error',
+      from: { path: '^(gateway|subgraphs|packages|prisma|scripts|web)/' },
+      to: { path: '^bench/' },
     },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
   ],

@@ -14,7 +14,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'parts',
-          include: ['{gateway,subgraphs,packages,prisma,scripts,web}/**/*.test.ts'],
+          include: ['{gateway,subgraphs,packages,prisma,scripts,web,bench}/**/*.test.ts'],
           globalSetup: 'packages/testkit/src/global-setup.ts',
         },
       },

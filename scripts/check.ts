@@ -33,6 +33,7 @@ const checks: readonly Check[] = [
       'prisma',
       'scripts',
       'tests',
+      'bench',
       'web/src',
     ],
   },

@@ -14,6 +14,7 @@ const commands = {
   check: 'scripts/check.ts',
   compose: 'scripts/compose.ts',
   gateway: 'gateway/src/index.ts',
+  'bench:gateway': 'bench/gateway/run.ts',
 };
 
 /** @param {string[]} words */
