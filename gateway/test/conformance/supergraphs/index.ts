@@ -1,0 +1,9 @@
+import { chain } from './chain.ts';
+import { classic } from './classic.ts';
+import { conditions } from './conditions.ts';
+import { forest } from './forest.ts';
+import { mediaLibrary } from './media.ts';
+import { orderDesk } from './orders.ts';
+import { shop } from './shop.ts';
+
+export const supergraphs = [shop, mediaLibrary, classic, chain, orderDesk, forest, conditions];
