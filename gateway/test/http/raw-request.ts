@@ -15,7 +15,9 @@ export async function send(
   headers: OutgoingHttpHeaders = {},
   body?: string | Buffer,
 ): Promise<RawAnswer> {
-  const asking = request(url, { method, headers });
+  const chunked = body === undefined || headers['transfer-encoding'] !== undefined;
+  const length = chunked ? {} : { 'content-length': Buffer.byteLength(body) };
+  const asking = request(url, { method, headers: { ...length, ...headers } });
   asking.end(body);
   const [answer] = (await once(asking, 'response')) as [IncomingMessage];
   return { status: answer.statusCode, headers: answer.headers, text: await text(answer) };

@@ -105,4 +105,12 @@ export const classic = defineSupergraph({
     'tells a null from what is missing':
       '{ users { name { first } zip opinions { id } } product(upc: "?") { left } }',
   },
+  deviations: {
+    'keeps the order of first mention across fragments': {
+      section: '6.3.2 Field Collection',
+      query: `{ ... on Query {
+        users { opinions { id } } ... on Query { users { name { first } } opinions { id } } users { zip }
+      } }`,
+    },
+  },
 });

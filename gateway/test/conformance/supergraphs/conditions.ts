@@ -34,7 +34,7 @@ export const conditions = defineSupergraph({
       sdl: `${link('@key')}
         type Query { fans: Int }
         type Mutation { cheer(team: ID! = "t1"): Team }
-        type Team @key(fields: "id") { id: ID! fans: Int! songs: [Song!] }
+        type Team @key(fields: "id") { id: ID! fans: Int! songs: [Song!] anthem: String }
         type Game @key(fields: "id") { id: ID! crowd: Int }
         type Song { title: String! by: Team }
       `,
@@ -42,6 +42,7 @@ export const conditions = defineSupergraph({
         entity('Team', 't1', {
           id: 't1',
           fans: 90,
+          anthem: new Error('Nobody wrote one.'),
           songs: [entity('Song', 's1', { title: 'Go', by: entity('Team', 't1') })],
         }),
         entity('Game', 'g1', { id: 'g1', crowd: 5 }),
@@ -86,6 +87,12 @@ export const conditions = defineSupergraph({
         a: play(id: "g1") @skip(if: $a) { id } b: cheer @include(if: $a) { fans name } c: play(id: "g1") { crowd @skip(if: $b) }
       }`,
       variables: { a: true },
+    },
+  },
+  deviations: {
+    'names the item that failed where only some of a list were asked for': {
+      section: '7.1.2 Errors',
+      query: '{ games { prize { ... on Team { anthem } } } }',
     },
   },
 });

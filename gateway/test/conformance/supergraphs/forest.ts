@@ -156,4 +156,10 @@ export const forest = defineSupergraph({
       '{ trees { top { veins spots } birds nests hollow } }',
     'says no data for an unknown thing that may not be null': '{ sureTree(id: "?") { id } }',
   },
+  deviations: {
+    'says why a field that may not be null is, when no subgraph did': {
+      section: '6.4.4 Handling Field Errors',
+      query: '{ tree(id: "elm") { id depth } trees { name depth } }',
+    },
+  },
 });

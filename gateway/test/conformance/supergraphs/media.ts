@@ -23,6 +23,10 @@ const rated = (id: string, ratings: (number | null)[], similar: string[]) =>
   });
 const media = (id: string) => entity('Media', id, { id });
 
+const fails = (): never => {
+  throw new Error('This always fails.');
+};
+
 const made = (type: string, id: string, makers: object[], owner: object | null) =>
   entity(type, id, { id, makers, owner });
 
@@ -105,17 +109,18 @@ export const mediaLibrary = defineSupergraph({
     people: {
       sdl: `${link('@key')}
         type Query { contributors: [Contributor] }
-        interface Contactable { email: String phone(country: String = "NO"): String! }
+        interface Contactable { email: String phone(country: String = "NO"): String! fails(why: String = "x"): String }
         union Contributor = Person | Robot
         type Person implements Contactable @key(fields: "id") {
-          id: ID! email: String phone(country: String = "NO"): String!
+          id: ID! email: String phone(country: String = "NO"): String! fails(why: String = "x"): String
         }
-        type Robot implements Contactable { email: String phone(country: String = "NO"): String! model: String! }
+        type Robot implements Contactable { email: String phone(country: String = "NO"): String! fails(why: String = "x"): String model: String! }
       `,
       entities: [
         entity('Person', 'c1', {
           id: 'c1',
           email: 'eiko@example.org',
+          fails,
           phone: ({ country }: Row) => `${country} 555`,
         }),
       ],
@@ -124,12 +129,14 @@ export const mediaLibrary = defineSupergraph({
           entity('Robot', 'o1', {
             email: null,
             model: 'R2',
+            fails,
             phone: ({ country }: Row) => `${country} 2`,
           }),
           null,
           entity('Person', 'c1', {
             id: 'c1',
             email: 'eiko@example.org',
+            fails,
             phone: ({ country }: Row) => `${country} 555`,
           }),
         ],
@@ -170,6 +177,9 @@ export const mediaLibrary = defineSupergraph({
     `,
     'adds nothing for a fragment that matches nothing': `{
       best { ... on Film { minutes } } search(text: "x") { ... on Shelf { code } } named(name: "?") { name }
+    }`,
+    'names a failed field by the client’s alias, when it has two meanings': `{
+      contributors { ... on Person { f: fails } ... on Robot { f: fails(why: "y") } }
     }`,
     'says types’ names under aliases in unions': `{
       makers { kind: __typename ... on Studio { kind: __typename also: __typename } }

@@ -241,4 +241,12 @@ export const shop = defineSupergraph({
       me { name } __type(name: "Brand") { name fields { name } } __schema { queryType { name } }
     }`,
   },
+  deviations: {
+    'takes a variable of any name, even one that fetches use themselves': {
+      section: '2.10 Variables',
+      query:
+        'query ($representations: Int!) { product(id: "p1") { reviews(first: $representations) { id } } }',
+      variables: { representations: 1 },
+    },
+  },
 });

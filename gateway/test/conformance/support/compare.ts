@@ -7,19 +7,14 @@ export function textOf({ data }: ExecutionResult): string {
 
 /** Its data without an order of keys. */
 export function contentOf({ data }: ExecutionResult): string {
-  return JSON.stringify(sorted(data));
+  return data === undefined ? 'no data' : JSON.stringify(sorted(data));
 }
 
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== 'object' || value === null) return value ?? null;
+  if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
   return entries.map(([key, nested]) => [key, sorted(nested)]);
-}
-
-/** Where errors are, each place once. */
-export function errorPaths({ errors = [] }: ExecutionResult): string[] {
-  return [...new Set(errors.map(({ path = [] }) => path.join('.')))].sort();
 }
 
 /**

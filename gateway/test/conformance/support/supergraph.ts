@@ -15,11 +15,19 @@ export interface Operation {
   variables?: Row;
 }
 
+/** What the reference answers wrongly. */
+export interface Deviation extends Operation {
+  /** Of the GraphQL specification, October 2021. */
+  section: string;
+}
+
 export interface SupergraphDefinition {
   name: string;
   subgraphs: Readonly<Record<string, SubgraphDefinition>>;
   /** By the sentence that says what each shows. */
   operations: Readonly<Record<string, Operation | string>>;
+  /** Where the reference is no reference, by what the gateway does instead. */
+  deviations?: Readonly<Record<string, Deviation>>;
 }
 
 export function defineSupergraph(definition: SupergraphDefinition): SupergraphDefinition {
