@@ -1,12 +1,10 @@
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { composeServices } from '@apollo/composition';
 import { parse } from 'graphql';
+import { temporarySupergraph } from './temporary-supergraph.ts';
 
 export interface CannedAnswer {
   status?: number;
@@ -34,10 +32,7 @@ export async function startCannedSupergraph(
   );
   const { errors, supergraphSdl } = composeServices(services);
   if (!supergraphSdl) throw new AggregateError(errors ?? [], 'the canned supergraph is wrong');
-  const directory = await mkdtemp(join(tmpdir(), 'tributary-canned-'));
-  resources.defer(() => rm(directory, { recursive: true }));
-  const path = join(directory, 'supergraph.graphql');
-  await writeFile(path, supergraphSdl);
+  const { path } = resources.use(await temporarySupergraph(supergraphSdl));
   return { path, [Symbol.asyncDispose]: () => resources.disposeAsync() };
 }
 

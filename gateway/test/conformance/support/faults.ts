@@ -23,7 +23,9 @@ export function createFaultyResolver(
     const value = defaultFieldResolver(source, given, context, info);
     const active = faults();
     const id = identityOf(source) ?? (info.path.prev ? undefined : 'root');
-    if (!active || id === undefined || steady.has(info.fieldName)) return value;
+    // What a subgraph does not know of an entity, it is not asked for, so it cannot fail there.
+    if (!active || value === undefined || id === undefined || steady.has(info.fieldName))
+      return value;
     const place = `${id}/${info.fieldName}/${JSON.stringify(given)}`;
     const faulty = spoil(active, place, value);
     if (!Array.isArray(faulty)) return faulty;

@@ -1,6 +1,3 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { ExecutionResult, GraphQLSchema } from 'graphql';
 import { parse } from 'graphql';
 import { type GatewayProcess, startGateway } from '../../support/gateway-process.ts';
@@ -10,6 +7,7 @@ import { createMonolith } from './monolith.ts';
 import { startReference } from './reference.ts';
 import { createSubgraph, serveSubgraph } from './subgraph.ts';
 import { compose, type Operation, type SupergraphDefinition } from './supergraph.ts';
+import { temporarySupergraph } from './temporary-supergraph.ts';
 
 export interface Answers {
   gateway: ExecutionResult;
@@ -42,7 +40,10 @@ export async function startFederation(definition: SupergraphDefinition): Promise
     urls[name] = resources.use(await serveSubgraph(ask)).url;
   }
   const supergraphSdl = compose(definition, urls);
-  const gateway = resources.use(await serveSupergraph(supergraphSdl, resources));
+  const { path } = resources.use(await temporarySupergraph(supergraphSdl));
+  const gateway = resources.use(
+    await startGateway({ supergraph: path, environment: { LOG_LEVEL: 'silent' } }),
+  );
   const reference = resources.use(await startReference(supergraphSdl, subgraphs));
   const monolith = createMonolith({ definition, supergraphSdl, fieldResolver });
   const owned = resources.move();
@@ -64,14 +65,6 @@ export async function startFederation(definition: SupergraphDefinition): Promise
     },
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
-}
-
-async function serveSupergraph(sdl: string, resources: AsyncDisposableStack) {
-  const directory = await mkdtemp(join(tmpdir(), 'tributary-conformance-'));
-  resources.defer(() => rm(directory, { recursive: true }));
-  const supergraph = join(directory, 'supergraph.graphql');
-  await writeFile(supergraph, sdl);
-  return startGateway({ supergraph, environment: { LOG_LEVEL: 'silent' } });
 }
 
 async function askGateway({ url }: GatewayProcess, operation: Operation): Promise<ExecutionResult> {
