@@ -46,6 +46,8 @@ export const gateways = {
     command: ({ supergraph, port }) => [
       ownEntry,
       ...['--supergraph', supergraph],
+      // Every request is counted against budgets that the load does not exhaust.
+      ...['--config', join(import.meta.dirname, 'tributary.config.json')],
       ...['--host', '127.0.0.1', '--port', String(port)],
     ],
     token: 'EdDSA',

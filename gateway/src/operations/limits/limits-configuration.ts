@@ -21,7 +21,7 @@ export const limitsConfigurationSchema = z
     /** All selected fields, introspection's too. */
     fields: limit.default(2_000),
     /** Static cost, as `cost/` computes it of variables. */
-    cost: limit.default(10_000),
+    cost: limit.default(100_000),
   })
   .prefault({});
 
