@@ -13,8 +13,14 @@ export function isInheritedKey(key: string): boolean {
   return key in Object.prototype;
 }
 
+/**
+ * JSON holds no functions, and all that objects inherit is functions but for `__proto__`: telling them
+ * apart by that is cheaper than asking for own properties, and this is asked for every object.
+ */
 export function readOwn(object: ResultObject, key: string): unknown {
-  return Object.hasOwn(object, key) ? object[key] : undefined;
+  const value = object[key];
+  if (typeof value !== 'function' && key !== '__proto__') return value;
+  return Object.hasOwn(object, key) ? value : undefined;
 }
 
 export function writeOwn(object: ResultObject, key: string, value: unknown): void {

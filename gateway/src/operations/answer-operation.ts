@@ -17,9 +17,15 @@ import type { Resolution } from './persisted/resolve-operation.ts';
 import { createShareInFlight } from './share-in-flight.ts';
 
 export type OperationAnswer =
-  | ({ kind: 'executed'; operation: CompiledOperation } & WrittenAnswer)
+  | ({ kind: 'executed'; operation: CompiledOperation } & AnswerBytes)
   | { kind: 'refused'; errors: readonly GraphQLError[] }
   | { kind: 'limited'; verdict: RateVerdict };
+
+export interface AnswerBytes {
+  /** Encoded once for all that share it; a short one stays text, which leaves in one piece with its headers. */
+  body: Buffer | string;
+  hasErrors: boolean;
+}
 
 export interface OperationRequest extends GraphQLRequest {
   /** What the transport can carry. */
@@ -44,7 +50,7 @@ export interface AnswerOperationOptions {
 
 export function createAnswerOperation(options: AnswerOperationOptions): AnswerOperation {
   const { rateLimits } = options;
-  const share = createShareInFlight<WrittenAnswer>({ onShare: options.onShare });
+  const share = createShareInFlight<AnswerBytes>({ onShare: options.onShare });
 
   return async (engine, request, context) => {
     const { client, asker, operationName, kinds } = request;
@@ -71,15 +77,24 @@ export function createAnswerOperation(options: AnswerOperationOptions): AnswerOp
     compiled: CompiledOperation,
     variables: Variables,
     context: Context,
-  ): Promise<WrittenAnswer> {
+  ): Promise<AnswerBytes> {
     const unmet = compiled.authorization.unmet(accessClaims(context.principal));
     const planned = await compiled.plan(unmet);
-    const execute = (signal: AbortSignal | undefined) =>
-      engine.execute(compiled, planned, { variables, context: { ...context, signal } });
+    const execute = async (signal: AbortSignal | undefined) =>
+      encoded(
+        await engine.execute(compiled, planned, { variables, context: { ...context, signal } }),
+      );
     if (compiled.kind !== 'query') return execute(undefined);
     const key = `${compiled.id} ${principalKey(context.principal)} ${JSON.stringify(variables.given)}`;
     return share(key, context.signal, execute);
   }
+}
+
+/** In characters. */
+const shortBody = 4_096;
+
+function encoded({ body, hasErrors }: WrittenAnswer): AnswerBytes {
+  return { body: body.length < shortBody ? body : Buffer.from(body), hasErrors };
 }
 
 function requireText(resolution: Resolution): { text: string; id: string | undefined } {

@@ -22,6 +22,7 @@ import { clientIdentity } from './graphql-over-http/client-identity.ts';
 import { type MediaType, mediaTypes, negotiateMediaType } from './graphql-over-http/media-type.ts';
 import { readParameters } from './graphql-over-http/read-parameters.ts';
 import { askerOfRequest, rateLimited, useRateLimits } from './use-rate-limits.ts';
+import { dataHeaders } from './use-security-headers.ts';
 
 export const graphqlBodyLimit = 10 * 1_048_576;
 
@@ -55,7 +56,8 @@ export function useGraphQL(http: FastifyInstance, options: GraphQLPluginOptions)
     return context;
   }
 
-  async function identifySender(request: FastifyRequest): Promise<void> {
+  async function identifySender(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    reply.headers(dataHeaders);
     assertUtf8(request.headers['content-type']);
     const { principal } = await identify(request.headers.authorization);
     contexts.set(request, { principal, requestId: request.id, logger: request.log as Logger });
@@ -105,6 +107,7 @@ export function useGraphQL(http: FastifyInstance, options: GraphQLPluginOptions)
       method: [...method],
       url,
       bodyLimit: graphqlBodyLimit,
+      helmet: false,
       onRequest: identifySender,
       handler: handle,
       errorHandler(error: FastifyError, request, reply) {

@@ -56,14 +56,26 @@ export function createGatewayMetrics(registry: Registry): GatewayMetrics {
     labelNames: ['limit'],
     registers,
   });
+  // Finding a series by its labels costs more than counting does.
+  const byOutcome = {
+    ok: requests.labels({ outcome: 'ok' }),
+    errors: requests.labels({ outcome: 'errors' }),
+    refused: requests.labels({ outcome: 'refused' }),
+  };
+  const byCache = new Map<string, Counter.Internal>();
   return {
     answered(operationName, outcome, seconds) {
-      requests.inc({ outcome });
+      byOutcome[outcome].inc();
       const operation = labels.labelOf(operationName, outcome === 'ok');
       durations.observe({ operation, outcome }, seconds);
     },
-    refused: () => requests.inc({ outcome: 'refused' }),
-    cache: (cache, result) => caches.inc({ cache, result }),
+    refused: () => byOutcome.refused.inc(),
+    cache(cache, result) {
+      const key = cache + result;
+      const series = byCache.get(key) ?? caches.labels({ cache, result });
+      byCache.set(key, series);
+      series.inc();
+    },
     planned: (seconds) => plans.observe(seconds),
     limited: (limit) => limits.inc({ limit }),
   };

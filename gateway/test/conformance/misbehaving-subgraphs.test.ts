@@ -120,10 +120,7 @@ test('a field that may not be null and is left out takes the null up, with one e
 });
 
 test('fields that were not asked for are not handed on', async () => {
-  const { data } = await ask(
-    'size',
-    entities({ size: 1, secret: 'x' }, { size: 2, things: [] }),
-  );
+  const { data } = await ask('size', entities({ size: 1, secret: 'x' }, { size: 2, things: [] }));
 
   expect(data?.things).toEqual([
     { id: '1', size: 1 },

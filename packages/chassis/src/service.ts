@@ -83,10 +83,12 @@ function createHttp(logger: Logger, bodyLimit: number): FastifyInstance {
       return typeof given === 'string' && requestIdPattern.test(given) ? given : randomUUID();
     },
   });
-  http.addHook('onRequest', async (request, reply) => {
+  http.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);
+    done();
   });
-  http.addHook('onResponse', async (request, reply) => {
+  http.addHook('onResponse', (request, reply, done) => {
+    done();
     if (request.url.startsWith('/health') || request.url === '/metrics') return;
     request.log.debug(
       {

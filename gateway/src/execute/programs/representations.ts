@@ -6,6 +6,7 @@ import type {
 } from '@apollo/query-planner';
 import { isResultObject, type ResultObject, readOwn } from '../result-object.ts';
 import { mergeAnswer } from '../run/merge-answer.ts';
+import { writeString } from '../write-string.ts';
 import { compileRewrites } from './data-rewrites.ts';
 import type { IsOfType } from './type-conditions.ts';
 
@@ -114,7 +115,7 @@ function writePlain(keys: readonly string[]): Represent {
     for (const { key, head } of fields) {
       const value = readOwn(entity, key);
       if (value === undefined) return undefined;
-      text += head + JSON.stringify(value);
+      text += head + (typeof value === 'string' ? writeString(value) : JSON.stringify(value));
     }
     return `${text}}`;
   };

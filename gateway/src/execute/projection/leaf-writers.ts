@@ -1,5 +1,6 @@
 /** Values of scalars and enums, held to what their type may be: subgraphs are not taken at their word. */
 import { type GraphQLLeafType, isEnumType } from 'graphql';
+import { writeString } from '../write-string.ts';
 import { noteFlaw, type WriteValue } from './write-value.ts';
 
 type IsValid = (value: unknown) => boolean;
@@ -26,10 +27,15 @@ export function leafWriter(type: GraphQLLeafType, coordinate: string): WriteValu
       noteFlaw(writing, { kind: 'invalid', coordinate });
       return 'null';
     }
-    // Strings and custom scalars need the full treatment; the rest is cheaper said plainly.
-    return typeof value === 'number' || typeof value === 'boolean'
-      ? String(value)
-      : JSON.stringify(value);
+    switch (typeof value) {
+      case 'string':
+        return writeString(value);
+      case 'number':
+      case 'boolean':
+        return String(value);
+      default:
+        return JSON.stringify(value);
+    }
   };
 }
 

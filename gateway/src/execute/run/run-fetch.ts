@@ -7,17 +7,16 @@ import type { PlanRun } from './plan-run.ts';
 
 /** The objects that a fetch adds to, and what stands for each in its request. */
 interface Targets {
-  objects: ReadonlySet<ResultObject>;
   /** JSON texts of the representations without repetitions, and the place of each among them. */
   representations: Map<string, number>;
-  /** By object: which representation is its; objects that lack their key have none. */
+  /** By object: which representation is its; objects that lack their key are not here. */
   indexes: Map<ResultObject, number>;
 }
 
 /** Asks a subgraph and adds its answer to the result. Never throws. */
 export async function runFetch(fetch: FetchProgram, run: PlanRun): Promise<void> {
   const targets = findTargets(fetch, run.root);
-  if (targets.objects.size === 0 || (fetch.represent && targets.representations.size === 0)) return;
+  if (targets.indexes.size === 0) return;
   try {
     const answer = await run.queue.send(fetch, [...targets.representations.keys()]);
     for (const error of answer.errors ?? []) report(error, fetch, targets, run);
@@ -32,24 +31,25 @@ export async function runFetch(fetch: FetchProgram, run: PlanRun): Promise<void>
 }
 
 function findTargets({ path, represent }: FetchProgram, root: ResultObject): Targets {
-  const objects = new Set(objectsAt(root, path));
   const representations = new Map<string, number>();
   const indexes = new Map<ResultObject, number>();
-  if (!represent) return { objects, representations, indexes };
-  for (const object of objects) {
-    const text = represent(object);
+  for (const object of objectsAt(root, path)) {
+    // One entity may stand in many places as one object.
+    if (indexes.has(object)) continue;
+    const text = represent ? represent(object) : '';
     if (text === undefined) continue;
-    const index = representations.get(text) ?? representations.size;
-    representations.set(text, index);
+    const known = represent ? representations.get(text) : 0;
+    const index = known ?? representations.size;
+    if (known === undefined) representations.set(text, index);
     indexes.set(object, index);
   }
-  return { objects, representations, indexes };
+  return { representations, indexes };
 }
 
 function add(fetch: FetchProgram, targets: Targets, answer: SubgraphAnswer): void {
   const data = ownData(fetch, answer);
   if (!fetch.represent) {
-    for (const object of targets.objects) mergeAnswer(object, data);
+    for (const object of targets.indexes.keys()) mergeAnswer(object, data);
     return;
   }
   const entities = data._entities;

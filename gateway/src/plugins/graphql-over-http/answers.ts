@@ -8,7 +8,7 @@ export function sendBody(
   reply: FastifyReply,
   type: MediaType,
   status: number,
-  body: string,
+  body: string | Buffer,
 ): FastifyReply {
   return reply.status(status).header('content-type', contentTypes[type]).send(body);
 }
