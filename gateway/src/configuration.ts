@@ -31,7 +31,10 @@ export type GatewayConfiguration = Omit<z.input<typeof configurationSchema>, 'su
   subgraphs?: SubgraphsInput;
 };
 
-/** For `gateway.config.ts`, so that an editor knows the settings. */
+/**
+ * For `gateway.config.ts`, so that an editor knows the settings.
+ * @public
+ */
 export function defineGatewayConfiguration(
   configuration: GatewayConfiguration,
 ): GatewayConfiguration {

@@ -17,8 +17,8 @@ export interface ConnectionOptions {
 }
 
 /**
- * Kept-alive HTTP/1.1 connections to one subgraph. `dispatch` is undici's lowest door: without streams,
- * promises and signals of its own it costs half of `request` (docs/decisions/013). Nothing follows redirects.
+ * Kept-alive HTTP/1.1 connections to one subgraph. `dispatch` is undici's lowest door: no stream or body
+ * object a fetch, and cancelling takes no more than this handler (docs/decisions/013). Redirects are not followed.
  */
 export function createConnections(options: ConnectionOptions): Connections {
   const { origin, pathname, search } = new URL(options.url);
