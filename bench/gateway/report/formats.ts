@@ -1,6 +1,6 @@
 /** Three significant digits, as more would not come twice. */
 export function milliseconds(value: number | undefined): string {
-  return value === undefined || Number.isNaN(value) ? '–' : `${Number(value.toPrecision(3))} ms`;
+  return value === undefined || !Number.isFinite(value) ? '–' : `${Number(value.toPrecision(3))} ms`;
 }
 
 export const count = (value: number): string => Math.round(value).toLocaleString('en');
@@ -10,7 +10,7 @@ export const bytes = (value: number | undefined): string =>
 
 /** `1/25` for a twenty-fifth, `1.5` for half as much again. */
 export function ratio(value: number, reference: number | undefined): string {
-  if (reference === undefined || Number.isNaN(value / reference)) return '–';
+  if (reference === undefined || !Number.isFinite(value / reference)) return '–';
   return value < reference
     ? `1/${Number((reference / value).toPrecision(2))}`
     : (value / reference).toFixed(1);
