@@ -155,6 +155,7 @@ export function compileCost(costed: CostedOperation): OperationCost {
     const argument = field.args.find((candidate) => candidate.name === name.value);
     if (!argument) return 0;
     const weight = costs.argumentWeight(parent, field.name, argument.name);
+    if (costs.isFree(argument.type, weight)) return 0;
     const costOf = (given: unknown) => costs.inputCost(argument.type, weight, given);
     if (value.kind === Kind.VARIABLE) {
       const variable = value.name.value;

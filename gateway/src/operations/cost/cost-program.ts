@@ -31,7 +31,9 @@ export function createCostProgram(): CostProgram {
     sum(terms) {
       const constant = terms.reduce<number>((sum, term) => sum + constantOf(term), 0);
       const computed = terms.flatMap((term) => (typeof term === 'number' ? [] : [term.step]));
-      if (computed.length === 0) return constant;
+      const [only] = computed;
+      if (only === undefined) return constant;
+      if (computed.length === 1 && constant === 0) return { step: only };
       return add({ kind: 'sum', constant, steps: computed });
     },
     product(left, right) {
@@ -45,8 +47,9 @@ export function createCostProgram(): CostProgram {
     compile(result) {
       if (typeof result === 'number') return () => result;
       const values = new Float64Array(steps.length);
+      const needed = neededFor(result.step, steps);
       return (variables) => {
-        run(steps, values, variables);
+        for (const { place, step } of needed) values[place] = evaluate(step, values, variables);
         return values[result.step] ?? 0;
       };
     },
@@ -57,15 +60,20 @@ function constantOf(term: Term): number {
   return typeof term === 'number' ? term : 0;
 }
 
-/** `values` is the program's own and written whole each time: evaluation is synchronous. */
-function run(steps: readonly Step[], values: Float64Array, variables: Variables): void {
-  let place = 0;
-  for (const step of steps) {
-    values[place] = evaluate(step, values, variables);
-    place += 1;
+/** The steps that a result rests on, in their order: a step rests on earlier ones only. */
+function neededFor(result: number, steps: readonly Step[]): { place: number; step: Step }[] {
+  const needed = new Set([result]);
+  for (let place = result; place >= 0; place -= 1) {
+    const step = needed.has(place) ? steps[place] : undefined;
+    if (step?.kind === 'sum') for (const term of step.steps) needed.add(term);
+    if (step?.kind !== 'product') continue;
+    needed.add(step.left);
+    if (typeof step.right !== 'number') needed.add(step.right.step);
   }
+  return steps.map((step, place) => ({ place, step })).filter(({ place }) => needed.has(place));
 }
 
+/** `values` is the program's own and written anew each time: evaluation is synchronous. */
 function evaluate(step: Step, values: Float64Array, variables: Variables): number {
   switch (step.kind) {
     case 'read':

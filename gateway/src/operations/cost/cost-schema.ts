@@ -20,6 +20,8 @@ export interface CostSchema {
   fieldWeight(parent: GraphQLNamedType, field: GraphQLField<unknown, unknown>): number;
   listSize(parent: GraphQLNamedType, fieldName: string): ListSize | undefined;
   argumentWeight(parent: GraphQLNamedType, field: string, argument: string): number | undefined;
+  /** Whether whatever is given as the input costs nothing. */
+  isFree(type: GraphQLInputType, weight: number | undefined): boolean;
   /** Of an input value as given; `weight` is its argument's or field's own, where it has one. */
   inputCost(type: GraphQLInputType, weight: number | undefined, value: unknown): number;
 }
@@ -33,7 +35,7 @@ export function createCostSchema(
   { weights, listSizes }: CostDirectives,
   defaults: CostConfiguration,
 ): CostSchema {
-  return { fieldWeight, listSize, argumentWeight, inputCost };
+  return { fieldWeight, listSize, argumentWeight, isFree, inputCost };
 
   function fieldWeight(parent: GraphQLNamedType, field: GraphQLField<unknown, unknown>): number {
     const own = dearest(possibleNames(parent).map((type) => weights.get(`${type}.${field.name}`)));
@@ -57,6 +59,11 @@ export function createCostSchema(
   function argumentWeight(parent: GraphQLNamedType, field: string, argument: string) {
     const coordinates = possibleNames(parent).map((type) => `${type}.${field}(${argument}:)`);
     return dearest(coordinates.map((coordinate) => weights.get(coordinate)));
+  }
+
+  function isFree(type: GraphQLInputType, weight: number | undefined): boolean {
+    const named = getNamedType(type);
+    return !weight && !isInputObjectType(named) && !weights.get(named.name);
   }
 
   function inputCost(type: GraphQLInputType, weight: number | undefined, value: unknown): number {
