@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type GatewayProcess, startGateway } from '../support/gateway-process.ts';
 import {
@@ -36,7 +37,10 @@ let gateway: GatewayProcess;
 let answer: CannedAnswer | string;
 beforeAll(async () => {
   supergraph = await startCannedSupergraph({ catalogue, details: details(() => answer) });
-  gateway = await startGateway({ supergraph: supergraph.path });
+  gateway = await startGateway({
+    supergraph: supergraph.path,
+    environment: { CONFIG: join(import.meta.dirname, 'support/patient.config.ts') },
+  });
 });
 afterAll(async () => {
   await gateway?.[Symbol.asyncDispose]();
@@ -120,10 +124,7 @@ test('a field that may not be null and is left out takes the null up, with one e
 });
 
 test('fields that were not asked for are not handed on', async () => {
-  const { data } = await ask(
-    'size',
-    entities({ size: 1, secret: 'x' }, { size: 2, things: [] }),
-  );
+  const { data } = await ask('size', entities({ size: 1, secret: 'x' }, { size: 2, things: [] }));
 
   expect(data?.things).toEqual([
     { id: '1', size: 1 },
