@@ -1,6 +1,7 @@
 import { type GraphQLError, type GraphQLSchema, getVariableValues } from 'graphql';
 import type { Context } from '../context.ts';
 import type { CompiledOperation, PlannedOperation } from '../operations/compiled-operation.ts';
+import { renameReserved } from '../operations/reserved-variable.ts';
 import { introspect } from './introspect.ts';
 import { compileProjection } from './projection/compile-projection.ts';
 import { type WrittenAnswer, writeAnswer } from './projection/write-answer.ts';
@@ -69,9 +70,10 @@ export function createExecutor({ schema, clients, explain }: ExecutorOptions): E
 /** @returns errors for values that are not of their variables' types. */
 export function coerceVariables(
   schema: GraphQLSchema,
-  { operation }: CompiledOperation,
-  given: Readonly<Record<string, unknown>>,
+  { operation, standIn }: CompiledOperation,
+  sent: Readonly<Record<string, unknown>>,
 ): { errors: readonly GraphQLError[] } | { errors?: undefined; variables: Variables } {
+  const given = renameReserved(sent, standIn);
   const definitions = operation.variableDefinitions ?? [];
   if (definitions.length === 0) return { variables: { given, coerced: {} } };
   const { errors, coerced } = getVariableValues(schema, definitions, given, { maxErrors: 10 });

@@ -12,6 +12,7 @@ import type { CostConfiguration } from './cost/cost-configuration.ts';
 import { fragmentsOf } from './fragments-of.ts';
 import type { LimitGuard } from './limits/limit-guard.ts';
 import type { Planner } from './plan/planner.ts';
+import { withoutReservedVariable } from './reserved-variable.ts';
 import { selectOperation, validateOperation } from './validate-operation.ts';
 
 /** What a client sends to say which operation it means. */
@@ -58,7 +59,8 @@ export function createCompiler(options: CompilerOptions): CompileOperation {
 
 function compile(source: OperationText, compiler: Compiler): CompiledOperation | InvalidOperation {
   const { supergraph, limits, introspection } = compiler;
-  const document = limits.parse(source.text);
+  const parsed = limits.parse(source.text);
+  const { document, text, standIn } = withoutReservedVariable(parsed, source.text);
   const operation = selectOperation(document, source.operationName);
   const tooMuch = limits.checkOperation(document, operation);
   if (tooMuch.length > 0) return { kind: 'invalid', errors: tooMuch };
@@ -73,6 +75,7 @@ function compile(source: OperationText, compiler: Compiler): CompiledOperation |
     operation,
     fragments: fragmentsOf(document),
     conditionVariables: conditionVariables(document),
+    standIn,
     introspects: /__schema|__type\b/.test(source.text),
     authorization,
     cost: compileCost({
@@ -83,7 +86,7 @@ function compile(source: OperationText, compiler: Compiler): CompiledOperation |
       operation,
     }),
   };
-  return { ...compiled, plan: createPlans(source, compiled, compiler) };
+  return { ...compiled, plan: createPlans({ ...source, text }, compiled, compiler) };
 }
 
 function createPlans(

@@ -21,6 +21,8 @@ export interface CompiledOperation {
   operation: OperationDefinitionNode;
   fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   conditionVariables: readonly string[];
+  /** What its variable `$representations` is called inside, if it has one. */
+  standIn: string | undefined;
   /** Whether it asks for the schema itself. */
   introspects: boolean;
   authorization: OperationAuthorization;

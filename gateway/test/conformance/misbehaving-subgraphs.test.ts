@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type GatewayProcess, startGateway } from '../support/gateway-process.ts';
 import {
@@ -36,7 +37,10 @@ let gateway: GatewayProcess;
 let answer: CannedAnswer | string;
 beforeAll(async () => {
   supergraph = await startCannedSupergraph({ catalogue, details: details(() => answer) });
-  gateway = await startGateway({ supergraph: supergraph.path });
+  gateway = await startGateway({
+    supergraph: supergraph.path,
+    environment: { CONFIG: join(import.meta.dirname, 'support/patient.config.ts') },
+  });
 });
 afterAll(async () => {
   await gateway?.[Symbol.asyncDispose]();

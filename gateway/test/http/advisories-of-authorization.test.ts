@@ -39,12 +39,12 @@ const ratings = `
   extend schema
     @link(
       url: "https://specs.apollo.dev/federation/v2.9"
-      import: ["@key" "@external" "@requires" "@authenticated"]
+      import: ["@key" "@external" "@requires" { name: "@authenticated", as: "@signedIn" }]
     )
   type Person @key(fields: "id") {
     id: ID!
     number: String @external
-    rating: String @authenticated @requires(fields: "number")
+    rating: String @signedIn @requires(fields: "number")
   }
 `;
 

@@ -18,6 +18,8 @@ export async function send(
   const chunked = body === undefined || headers['transfer-encoding'] !== undefined;
   const length = chunked ? {} : { 'content-length': Buffer.byteLength(body) };
   const asking = request(url, { method, headers: { ...length, ...headers } });
+  // A server that has answered need not read the rest.
+  asking.on('error', () => {});
   asking.end(body);
   const [answer] = (await once(asking, 'response')) as [IncomingMessage];
   return { status: answer.statusCode, headers: answer.headers, text: await text(answer) };

@@ -65,7 +65,7 @@ export async function startGateway(options: GatewayOptions): Promise<GatewayProc
     async () => {
       if (running) expect((await fetch(`${url}/health/ready`)).status).toBe(200);
     },
-    { timeout: 30_000, interval: 50 },
+    { timeout: 80_000, interval: 50 },
   );
   if (!running) throw new Error(`the gateway ended:\n${log()}`);
   return {
