@@ -1,7 +1,10 @@
 import { createPassportSigner, createRedis, createService } from '@tributary/chassis';
 import { readConfiguration } from './configuration.ts';
 import { featuresThatAreOff, readEnvironment } from './environment.ts';
-import { createSubgraphClients } from './execute/subgraph-client/subgraph-clients.ts';
+import {
+  createSubgraphClients,
+  type SubgraphAddress,
+} from './execute/subgraph-client/subgraph-clients.ts';
 import { createSubgraphMetrics } from './execute/subgraph-client/subgraph-metrics.ts';
 import { settingsOfSubgraph } from './execute/subgraph-client/subgraph-settings.ts';
 import { createTokenVerifier } from './identity/access-token.ts';
@@ -59,12 +62,15 @@ const clients = createSubgraphClients({
 });
 shutdown.add('subgraph connections', () => clients.close());
 
+const addressOf = ({ name, url }: SubgraphAddress): SubgraphAddress => {
+  const base = baseUrls[name];
+  return { name, url: base ? `${base}/graphql` : url };
+};
 const served = await serveSupergraph(supergraph, {
   configuration,
-  clientOf: ({ name, url }) => {
-    const base = baseUrls[name];
-    return clients.clientOf({ name, url: base ? `${base}/graphql` : url });
-  },
+  clientOf: (subgraph) => clients.clientOf(addressOf(subgraph)),
+  onRetired: (engine) =>
+    clients.keepOnly(engine.supergraph.federated.subgraphsMetadata().map(addressOf)),
   limits: createLimitGuard({
     limits: configuration.limits,
     onViolation: ({ dimension }) => metrics.limited(dimension),

@@ -18,9 +18,15 @@ export interface ServedSupergraph {
 /** Long enough for a request that waits for its subgraphs until they time out. */
 const lastRequestsMilliseconds = 60_000;
 
+export interface ServeOptions extends EngineOptions {
+  logger: Logger;
+  /** What a former engine used alone may go now. */
+  onRetired: (serving: Engine) => Promise<void>;
+}
+
 export async function serveSupergraph(
   first: Supergraph,
-  options: EngineOptions & { logger: Logger },
+  options: ServeOptions,
 ): Promise<ServedSupergraph> {
   const { logger, configuration } = options;
   const listeners: ((engine: Engine) => void)[] = [];
@@ -35,7 +41,10 @@ export async function serveSupergraph(
       serving = next;
       for (const listener of listeners) listener(next);
       logger.info({ warm }, 'a new supergraph serves');
-      setTimeout(() => void former.close(), lastRequestsMilliseconds).unref();
+      setTimeout(() => {
+        void former.close();
+        void options.onRetired(serving);
+      }, lastRequestsMilliseconds).unref();
     },
     onReplaced: (listener) => void listeners.push(listener),
     close: () => serving.close(),

@@ -1,6 +1,8 @@
 /** Three significant digits, as more would not come twice. */
 export function milliseconds(value: number | undefined): string {
-  return value === undefined || !Number.isFinite(value) ? '–' : `${Number(value.toPrecision(3))} ms`;
+  return value === undefined || !Number.isFinite(value)
+    ? '–'
+    : `${Number(value.toPrecision(3))} ms`;
 }
 
 export const count = (value: number): string => Math.round(value).toLocaleString('en');

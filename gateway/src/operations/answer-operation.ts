@@ -65,12 +65,26 @@ export function createAnswerOperation(options: AnswerOperationOptions): AnswerOp
     const cost = compiled.cost.evaluate(variables.coerced);
     const costly = checkCost(engine, compiled, variables, cost);
     if (costly) return { kind: 'refused', errors: [costly] };
-    const verdict =
-      rateLimits?.operation(asker, id ?? compiled.name ?? '') ?? rateLimits?.cost(asker, cost);
-    if (verdict?.limited) return { kind: 'limited', verdict };
+    const verdict = overBudget(asker, [id, compiled.name], cost);
+    if (verdict) return { kind: 'limited', verdict };
     const answer = await run(engine, compiled, variables, context);
     return { kind: 'executed', operation: compiled, ...answer };
   };
+
+  /** An operation is held to what is said of its id and of its name; who renames it still pays its cost. */
+  function overBudget(
+    asker: Asker,
+    names: readonly (string | undefined)[],
+    cost: number,
+  ): RateVerdict | undefined {
+    if (!rateLimits) return undefined;
+    for (const name of names) {
+      const verdict = name === undefined ? undefined : rateLimits.operation(asker, name);
+      if (verdict?.limited) return verdict;
+    }
+    const verdict = rateLimits.cost(asker, cost);
+    return verdict?.limited ? verdict : undefined;
+  }
 
   async function run(
     engine: Engine,

@@ -14,5 +14,3 @@ export const operationSettingsSchema = z
     warmUp: z.int().min(0).max(10_000).default(200),
   })
   .prefault({});
-
-export type OperationSettings = z.infer<typeof operationSettingsSchema>;
