@@ -39,7 +39,7 @@ beforeAll(async () => {
   supergraph = await startCannedSupergraph({ catalogue, details: details(() => answer) });
   gateway = await startGateway({
     supergraph: supergraph.path,
-    environment: { CONFIG: join(import.meta.dirname, 'support/patient.config.ts') },
+    environment: { CONFIG: join(import.meta.dirname, 'support/no-breaker.json') },
   });
 });
 afterAll(async () => {
