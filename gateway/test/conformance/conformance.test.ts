@@ -61,7 +61,10 @@ function assertConforms({ gateway, reference, monolith }: Answers) {
     return;
   }
   expect(textOf(gateway)).toBe(textOf(monolith));
-  expect(nullsOfErrors(gateway)).toEqual(nullsOfErrors(monolith));
+  // A fault may lie behind a key that is null: then neither gateway asks the subgraph that would tell.
+  expect([nullsOfErrors(monolith), nullsOfErrors(reference)]).toContainEqual(
+    nullsOfErrors(gateway),
+  );
 }
 
 const summary = (answer: ExecutionResult) => [textOf(answer), ...nullsOfErrors(answer)];

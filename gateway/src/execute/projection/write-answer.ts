@@ -1,6 +1,7 @@
 import type { ResultError } from '../result-error.ts';
 import type { ResultObject } from '../result-object.ts';
 import type { ConcretePath } from '../run/object-paths.ts';
+import { placeErrors } from './place-errors.ts';
 import type { Denial, Flaw, Trace, WriteValue } from './write-value.ts';
 
 /** A GraphQL answer as JSON text. */
@@ -19,7 +20,8 @@ export interface Result {
 export function writeAnswer(write: WriteValue, { root, errors, requestId }: Result): WrittenAnswer {
   const writing = { flawed: false, trace: undefined };
   const data = write(root, writing) ?? 'null';
-  const all = writing.flawed ? [...errors, ...errorsOfFlaws(write, root, errors)] : errors;
+  const placed = errors.length > 0 ? placeErrors(JSON.parse(data), errors) : errors;
+  const all = writing.flawed ? [...placed, ...errorsOfFlaws(write, root, errors)] : placed;
   if (all.length === 0) return { body: `{"data":${data}}`, hasErrors: false };
   const told = all.map((error) => ({ ...error, extensions: { ...error.extensions, requestId } }));
   return { body: `{"errors":${JSON.stringify(told)},"data":${data}}`, hasErrors: true };
