@@ -5,6 +5,7 @@ import { compilePlan } from '../execute/programs/compile-plan.ts';
 import { createIsOfType, type IsOfType } from '../execute/programs/type-conditions.ts';
 import type { Supergraph } from '../supergraph/load-supergraph.ts';
 import { compileAuthorization } from './authorization/compile-authorization.ts';
+import { cachePolicy } from './cache-policy.ts';
 import type { CompiledOperation, PlannedOperation } from './compiled-operation.ts';
 import { conditionVariables } from './condition-variables.ts';
 import { compileCost } from './cost/compile-cost.ts';
@@ -78,6 +79,7 @@ function compile(source: OperationText, compiler: Compiler): CompiledOperation |
     standIn,
     introspects: /__schema|__type\b/.test(source.text),
     authorization,
+    cachePolicy: cachePolicy(document, supergraph.apiSchema, supergraph.cacheHints),
     cost: compileCost({
       schema: supergraph.apiSchema,
       directives: supergraph.costDirectives,

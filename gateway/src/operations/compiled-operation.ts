@@ -9,6 +9,7 @@ import type { PlanProgram } from '../execute/programs/compile-plan.ts';
 import type { Denial, WriteValue } from '../execute/projection/write-value.ts';
 import type { Combinations } from '../execute/run/fetch-queue.ts';
 import type { OperationAuthorization } from './authorization/compile-authorization.ts';
+import type { CachePolicy } from './cache-policy.ts';
 import type { OperationCost } from './cost/compile-cost.ts';
 
 /** An operation that may run, with all that is known of it before it does. */
@@ -27,6 +28,7 @@ export interface CompiledOperation {
   introspects: boolean;
   authorization: OperationAuthorization;
   cost: OperationCost;
+  cachePolicy: CachePolicy;
   /** What it takes to run it without what `authorization.unmet` said; planned once each. */
   plan(unmet: string): Promise<PlannedOperation>;
 }

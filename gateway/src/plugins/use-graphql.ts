@@ -1,3 +1,4 @@
+import etag from '@fastify/etag';
 import type { Logger } from '@tributary/chassis';
 import { originalError, TributaryError } from '@tributary/errors';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -5,6 +6,7 @@ import type { Context } from '../context.ts';
 import type { Engine } from '../engine.ts';
 import type { Identify } from '../identity/identify.ts';
 import type { AnswerOperation, OperationAnswer } from '../operations/answer-operation.ts';
+import { cacheControlHeader } from '../operations/cache-policy.ts';
 import { parseGraphQLRequest } from '../operations/graphql-request.ts';
 import type { RateLimits } from '../rate-limits/rate-limits.ts';
 import { rateLimitHeaders } from '../rate-limits/rate-verdict.ts';
@@ -43,7 +45,10 @@ export interface GraphQLPluginOptions {
  * (https://graphql.github.io/graphql-over-http/draft/). Who sends no good token, or too much, is
  * refused before the body is read.
  */
-export function useGraphQL(http: FastifyInstance, options: GraphQLPluginOptions): void {
+export async function useGraphQL(
+  http: FastifyInstance,
+  options: GraphQLPluginOptions,
+): Promise<void> {
   const { engine, answerOperation, identify, rateLimits, metrics, telemetry } = options;
   const contexts = new WeakMap<FastifyRequest, Context>();
   const principalOf = (request: FastifyRequest) => contextOf(request).principal;
@@ -73,6 +78,9 @@ export function useGraphQL(http: FastifyInstance, options: GraphQLPluginOptions)
       const ok = answer.kind === 'executed' && !answer.hasErrors;
       const name = answer.kind === 'executed' ? answer.operation.name : undefined;
       span.set({ 'graphql.operation.name': name });
+      if (answer.kind === 'executed' && request.method === 'GET') {
+        reply.header('cache-control', cacheControlOf(answer, context));
+      }
       metrics.answered(name, ok ? 'ok' : 'errors', (performance.now() - startedAt) / 1000);
       return send(answer, type, request, reply);
     } catch (error) {
@@ -99,23 +107,23 @@ export function useGraphQL(http: FastifyInstance, options: GraphQLPluginOptions)
     );
   }
 
-  for (const [url, method] of [
-    ['/graphql', ['GET', 'POST']],
-    ['/graphql/:id', ['GET']],
-  ] as const) {
-    http.route({
-      method: [...method],
-      url,
-      bodyLimit: graphqlBodyLimit,
-      helmet: false,
-      onRequest: identifySender,
-      handler: handle,
-      errorHandler(error: FastifyError, request, reply) {
-        metrics.refused();
-        return sendError(error, request, reply);
-      },
-    });
-  }
+  const route = {
+    bodyLimit: graphqlBodyLimit,
+    helmet: false as const,
+    onRequest: identifySender,
+    handler: handle,
+    errorHandler(error: FastifyError, request: FastifyRequest, reply: FastifyReply) {
+      metrics.refused();
+      return sendError(error, request, reply);
+    },
+  };
+  http.route({ ...route, method: 'POST', url: '/graphql' });
+  await http.register(async (reading) => {
+    // What is asked for again and has not changed is answered with 304.
+    await reading.register(etag);
+    reading.route({ ...route, method: 'GET', url: '/graphql' });
+    reading.route({ ...route, method: 'GET', url: '/graphql/:id' });
+  });
 }
 
 function send(
@@ -151,6 +159,15 @@ function sendError(
   const type = negotiateMediaType(request.headers.accept) ?? 'application/json';
   const body = refusalBody([toGraphQLError(known ?? error)], request.id);
   return sendBody(reply, type, known?.status ?? 500, body);
+}
+
+/** Only what was answered whole may be kept. */
+function cacheControlOf(
+  { hasErrors, operation }: Extract<OperationAnswer, { kind: 'executed' }>,
+  { principal }: Context,
+): string {
+  const isPersonal = principal.kind !== 'anonymous';
+  return hasErrors ? 'no-store' : cacheControlHeader(operation.cachePolicy, isPersonal);
 }
 
 function requireMediaType({ headers }: FastifyRequest): MediaType {

@@ -26,7 +26,7 @@ export async function usePlugins(http: FastifyInstance, options: PluginOptions):
   // 4. Producers' records, which carry write keys instead of tokens.
   if (INGEST_URL) await useIngestionProxy(http, { upstream: INGEST_URL });
   // 5. Queries and mutations, then the sockets beside them.
-  useGraphQL(http, options);
+  await useGraphQL(http, options);
   if (options.webSockets) useSubscriptions(http, options.webSockets);
   // 6. Last, since it takes every path that is left.
   if (WEB_DIRECTORY && isWebApplication(WEB_DIRECTORY)) {

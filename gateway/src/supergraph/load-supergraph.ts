@@ -2,6 +2,7 @@ import { Supergraph as FederatedSupergraph } from '@apollo/federation-internals'
 import { type GraphQLSchema, parse, print } from 'graphql';
 import { type CostDirectives, readCostDirectives } from '../operations/cost/cost-directives.ts';
 import { type AccessRequirements, readAccessRequirements } from './access-requirements.ts';
+import { type CacheHints, readCacheHints } from './cache-hints.ts';
 import { withoutSecurityPurpose } from './link-purposes.ts';
 import { readSupergraphText } from './read-supergraph-text.ts';
 import { readTopics, type Topics } from './topics.ts';
@@ -20,6 +21,7 @@ export interface Supergraph {
   topics: Topics;
   accessRequirements: AccessRequirements;
   costDirectives: CostDirectives;
+  cacheHints: CacheHints;
 }
 
 /**
@@ -49,5 +51,6 @@ export function toSupergraph(source: string): Supergraph {
     topics: readTopics(document),
     accessRequirements: readAccessRequirements(document),
     costDirectives: readCostDirectives(document),
+    cacheHints: readCacheHints(document),
   };
 }
