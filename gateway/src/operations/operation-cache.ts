@@ -2,9 +2,12 @@ import { LRUCache } from 'lru-cache';
 import type { CompileOperation, InvalidOperation, OperationText } from './compile-operation.ts';
 import type { CompiledOperation } from './compiled-operation.ts';
 
-/** A compiled operation holds its text, its parsed form, plan and projections: about this much per character. */
-const bytesPerCharacter = 60;
-const bytesBesides = 4_000;
+/**
+ * A compiled operation holds its text, its parsed form, plans and projections. About this much, by the
+ * memory that thousands of small ones took (the benchmark's memory load).
+ */
+const bytesPerCharacter = 150;
+const bytesBesides = 30_000;
 
 export interface OperationCache {
   compile: CompileOperation;

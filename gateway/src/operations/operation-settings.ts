@@ -9,7 +9,7 @@ export const operationSettingsSchema = z
     cacheBytes: z
       .int()
       .min(1_048_576)
-      .default(64 * 1_048_576),
+      .default(128 * 1_048_576),
     /** Operations, those asked for last, that are compiled for a new supergraph before it serves. */
     warmUp: z.int().min(0).max(10_000).default(200),
   })
