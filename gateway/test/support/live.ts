@@ -1,3 +1,4 @@
+import { publishMessage } from '@tributary/pubsub';
 import { createTestRedis } from '@tributary/testkit';
 import { Redis } from 'ioredis';
 import { expect } from 'vitest';
@@ -33,6 +34,18 @@ export async function startLive() {
     return count;
   }
 
+  async function gauge(name: string): Promise<number> {
+    const text = await (await fetch(`${gateway.url}/metrics`)).text();
+    return Number(new RegExp(`^${name}(?:{.*})? (\\d+)`, 'm').exec(text)?.[1]);
+  }
+
+  const publish = (channel: string, message: unknown) =>
+    publishMessage(redis, {
+      channel,
+      text: JSON.stringify(message),
+      history: { count: 1_000, milliseconds: 60_000 },
+    });
+
   return {
     gateway,
     issuer,
@@ -40,10 +53,16 @@ export async function startLive() {
     server,
     redis,
     subscriberCount,
+    publishUnheard: publish,
+    /** Resolves once the gateway holds this many subscriptions. */
+    async subscribed(count: number) {
+      await expect.poll(() => gauge('graphql_subscriptions'), { timeout: 10_000 }).toBe(count);
+    },
+    gauge,
     /** Publishes once the gateway listens. */
-    async publish(channel: string, message: unknown): Promise<void> {
+    async publish(channel: string, message: unknown) {
       await expect.poll(() => subscriberCount(channel), { timeout: 10_000 }).toBe(1);
-      await redis.publish(channel, JSON.stringify(message));
+      return publish(channel, message);
     },
     connect: async (...given: Parameters<typeof issuer.bearer>): Promise<Subscriber> =>
       createSubscriber(gateway, await issuer.bearer(...given)),
