@@ -43,7 +43,7 @@ const boards = (topic: string) => `${links}
     freshness: Freshness!
   }
   type Point { value: Float! }
-  type Tick { count: Int! }
+  type Tick { count: Int! metric: Metric }
   type Freshness { lagMilliseconds: Int state: State! }
   enum State { LIVE STALLED }
   type Widget @key(fields: "id") {
