@@ -1,6 +1,7 @@
-import { ApolloClient, gql, HttpLink, InMemoryCache } from '@apollo/client';
+import { ApolloClient, ApolloLink, gql, HttpLink, InMemoryCache } from '@apollo/client';
 import { createClient as createSseClient } from 'graphql-sse';
 import { createClient as createWsClient } from 'graphql-ws';
+import { tap } from 'rxjs';
 import { WebSocket } from 'ws';
 
 /** A client that stays subscribed whatever happens, and resumes where it was. */
@@ -79,10 +80,12 @@ const overEventStream: Follow = ({ url, query, headers }) => {
 
 const overMultipart: Follow = ({ url, query, headers }) => {
   const { take, resume, ...record } = createRecord();
-  const client = new ApolloClient({
-    cache: new InMemoryCache(),
-    link: new HttpLink({ uri: `${url}/graphql`, headers, includeExtensions: true }),
-  });
+  // In a link, since the client itself passes over results that hold extensions alone.
+  const recording = new ApolloLink((operation, forward) =>
+    forward(operation).pipe(tap(take as never)),
+  );
+  const http = new HttpLink({ uri: `${url}/graphql`, headers, includeExtensions: true });
+  const client = new ApolloClient({ cache: new InMemoryCache(), link: recording.concat(http) });
   let subscription: { unsubscribe(): void } | undefined;
   let done = false;
   const subscribe = (): void => {
@@ -94,7 +97,7 @@ const overMultipart: Follow = ({ url, query, headers }) => {
         fetchPolicy: 'no-cache',
         errorPolicy: 'all',
       })
-      .subscribe({ next: take as never, error: again, complete: again });
+      .subscribe({ error: again, complete: again });
   };
   subscribe();
   return {
