@@ -3,10 +3,10 @@ import { z } from 'zod';
 const id = z.string().min(1).max(256);
 
 const messageSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('connection_init'), payload: z.unknown() }),
+  z.object({ type: z.literal('connection_init'), payload: z.unknown().optional() }),
   z.object({ type: z.literal('ping') }),
   z.object({ type: z.literal('pong') }),
-  z.object({ type: z.literal('subscribe'), id, payload: z.unknown() }),
+  z.object({ type: z.literal('subscribe'), id, payload: z.unknown().optional() }),
   z.object({ type: z.literal('complete'), id }),
 ]);
 
