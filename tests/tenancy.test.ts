@@ -38,7 +38,7 @@ const attempts: Record<string, Attempt> = {
   'Query.metric': entity('metric', ({ metricId }) => metricId),
   'Query.dashboard': entity('dashboard', ({ dashboardId }) => dashboardId),
   'Query.widgetUpdates': ({ dashboardId }) => ({
-    document: 'query ($id: ID!) { widgetUpdates(dashboardId: $id) { value } }',
+    document: 'query ($id: ID!) { result: widgetUpdates(dashboardId: $id) { value } }',
     variables: { id: dashboardId },
   }),
   'Query.alertRule': entity('alertRule', ({ alertRuleId }) => alertRuleId),

@@ -77,12 +77,14 @@ export async function measureScenario(measurement: Measurement): Promise<Figures
 }
 
 async function nextReport(load: ChildProcess): Promise<LoadReport> {
-  const [report] = await Promise.race([
-    once(load, 'message'),
-    once(load, 'exit').then(() => {
-      throw new Error('The load generator ended.');
-    }),
-  ]);
+  const done = new AbortController();
+  const { signal } = done;
+  const ended = once(load, 'exit', { signal }).then(() => {
+    throw new Error('The load generator ended.');
+  });
+  const [report] = await Promise.race([once(load, 'message', { signal }), ended]);
+  ended.catch(() => {});
+  done.abort();
   return report as LoadReport;
 }
 

@@ -1,9 +1,14 @@
 import { type Cursor, cursorSchema } from '@tributary/pubsub';
 
-/** A result as all members of a group get it: written once, sent to each. */
-export interface Delivery {
-  /** The result's JSON, extensions included. */
+/** A result's JSON, extensions included: written and encoded once, sent to many. */
+export interface WrittenResult {
   text: string;
+  /** The text in UTF-8. */
+  bytes: Buffer;
+}
+
+/** A result as all members of a group get it. */
+export interface Delivery extends WrittenResult {
   cursor: Cursor;
   /** The cursor's two numbers. */
   time: number;
@@ -45,19 +50,22 @@ export function createDelivery(source: DeliverySource): Delivery {
     ...(snapshot && { snapshot }),
     ...(gap && { gap }),
   };
-  return { text: withExtensions(result, extensions), cursor, time, counter, entity, snapshot };
+  const written = writeResult(result, extensions);
+  return { ...written, cursor, time, counter, entity, snapshot };
 }
 
-/** Adds to a result that ends with its extensions or has none. */
-export function withExtensions(result: string, extensions: ResultExtensions): string {
-  const more = JSON.stringify(extensions);
-  return result === '{}'
-    ? `{"extensions":${more}}`
-    : `${result.slice(0, -1)},"extensions":${more}}`;
+/** Adds extensions to a result that has none yet. */
+export function writeResult(result: string, extensions: ResultExtensions): WrittenResult {
+  const more = `"extensions":${JSON.stringify(extensions)}}`;
+  return encode(result === '{}' ? `{${more}` : `${result.slice(0, -1)},${more}`);
+}
+
+function encode(text: string): WrittenResult {
+  return { text, bytes: Buffer.from(text) };
 }
 
 /** The delivery once others of its entity were left out. */
 export function withSkipped(delivery: Delivery, skipped: number): Delivery {
   // Its text ends with `…}}`: the extensions' brace and the result's.
-  return { ...delivery, text: `${delivery.text.slice(0, -2)},"skipped":${skipped}}}` };
+  return { ...delivery, ...encode(`${delivery.text.slice(0, -2)},"skipped":${skipped}}}`) };
 }

@@ -28,6 +28,8 @@ export interface Groups {
 }
 
 interface Entry {
+  key: string;
+  channel: string;
   group: Group;
   /** Of those in the group and those still about to be. */
   members: number;
@@ -54,16 +56,25 @@ export function createGroups({ channels, history, onFailed, logger }: GroupsOpti
         onFailed(members);
       },
     });
-    const entry = { group, members: 0, opened: channels.join(channel, group) };
+    const entry = { key, channel, group, members: 0, opened: channels.join(channel, group) };
     entries.set(key, entry);
     return entry;
   }
 
-  function leave({ key, channel }: GroupDefinition, entry: Entry): void {
+  function leave(entry: Entry): void {
+    const { key, channel } = entry;
     entry.members -= 1;
     if (entry.members > 0) return;
     if (entries.get(key) === entry) entries.delete(key);
     channels.leave(channel, entry.group);
+  }
+
+  /** Apart from `join`, so that a member keeps nothing of its definition alive. */
+  function createLeave(entry: Entry, member: Member): () => void {
+    return () => {
+      entry.group.leave(member);
+      leave(entry);
+    };
   }
 
   return {
@@ -75,14 +86,11 @@ export function createGroups({ channels, history, onFailed, logger }: GroupsOpti
         await entry.opened;
       } catch (error) {
         entry.group.leave(member);
-        leave(definition, entry);
+        leave(entry);
         logger.warn({ err: error }, 'could not subscribe to a channel');
         throw new TributaryError('UNAVAILABLE', 'Subscriptions are away for the moment.');
       }
-      return () => {
-        entry.group.leave(member);
-        leave(definition, entry);
-      };
+      return createLeave(entry, member);
     },
     get size() {
       return entries.size;

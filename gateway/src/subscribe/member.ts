@@ -4,12 +4,17 @@
  * is ended, to reconnect and resume. Nobody else waits for it.
  */
 import type { Cursor } from '@tributary/pubsub';
-import { type Delivery, type ResultExtensions, withExtensions, withSkipped } from './delivery.ts';
+import {
+  type Delivery,
+  type ResultExtensions,
+  type WrittenResult,
+  withSkipped,
+  writeResult,
+} from './delivery.ts';
 
 /** One subscription's way to its client, whatever the protocol. */
 export interface Sink {
-  /** Sends a result's JSON. */
-  next(text: string, cursor?: string): void;
+  next(result: WrittenResult, cursor?: Cursor): void;
   /** What the client has not taken yet. */
   bufferedBytes(): number;
   /** Calls back, once, when it has. */
@@ -55,11 +60,11 @@ export function createMember(options: MemberOptions): Member {
     const replaced = waiting.get(key);
     if (replaced) {
       waiting.delete(key);
-      bytes -= replaced.delivery.text.length;
+      bytes -= replaced.delivery.bytes.length;
       onSkipped();
     }
     waiting.set(key, { delivery, skipped: replaced ? replaced.skipped + 1 : 0 });
-    bytes += delivery.text.length;
+    bytes += delivery.bytes.length;
     if (bytes > waitingBytes) onTooSlow();
   }
 
@@ -75,14 +80,14 @@ export function createMember(options: MemberOptions): Member {
         return;
       }
       waiting?.delete(key);
-      bytes -= delivery.text.length;
+      bytes -= delivery.bytes.length;
       send(skipped > 0 ? withSkipped(delivery, skipped) : delivery);
     }
     waiting = undefined;
   }
 
-  function send({ text, cursor }: Delivery): void {
-    sink.next(text, cursor);
+  function send(delivery: Delivery): void {
+    sink.next(delivery, delivery.cursor);
   }
 
   return {
@@ -94,7 +99,7 @@ export function createMember(options: MemberOptions): Member {
       else send(delivery);
     },
     say(extensions) {
-      if (resumes) sink.next(withExtensions('{}', extensions));
+      if (resumes) sink.next(writeResult('{}', extensions));
     },
   };
 }

@@ -21,7 +21,10 @@ export interface SnapshotSource {
   context: Context;
 }
 
-const answerSchema = z.object({ data: z.record(z.string(), z.array(z.unknown()).nullable()) });
+const answerSchema = z.object({
+  data: z.record(z.string(), z.array(z.unknown()).nullable()),
+  errors: z.unknown().optional(),
+});
 
 /**
  * The query that equals a subscription: its selections on a list field of Query. Undefined where the
@@ -65,7 +68,7 @@ function asQuery(
   };
 }
 
-/** Results, as JSON, one for each of the list's values; one with the errors where there is no list. */
+/** Results, as JSON, one for each of the list's values; one with the errors where there are any. */
 export async function takeSnapshot(
   engine: Engine,
   { compiled, unmet, variables, context }: SnapshotSource,
@@ -74,6 +77,6 @@ export async function takeSnapshot(
   const { body } = await engine.execute(compiled, planned, { variables, context });
   const answer = answerSchema.safeParse(JSON.parse(body));
   const [[key, values] = []] = Object.entries(answer.data?.data ?? {});
-  if (key === undefined || !values) return [body];
-  return values.map((value) => JSON.stringify({ data: { [key]: value } }));
+  if (key === undefined || answer.data?.errors) return [body];
+  return (values ?? []).map((value) => JSON.stringify({ data: { [key]: value } }));
 }

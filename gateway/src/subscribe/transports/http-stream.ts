@@ -23,7 +23,7 @@ export async function streamSubscription(options: HttpStreamOptions): Promise<vo
   const keepAlive = setInterval(() => response.write(format.keepAlive), keepAliveMilliseconds);
   const closed = new Promise((resolve) => response.once('close', resolve));
   const sink: Sink = {
-    next: (text, cursor) => void response.write(format.next(text, cursor)),
+    next: ({ text }, cursor) => void response.write(format.next(text, cursor)),
     bufferedBytes: () => response.writableLength,
     onDrained: (run) => void response.once('drain', run),
   };

@@ -9,6 +9,7 @@ import { endings } from '../endings.ts';
 import type { Sink } from '../member.ts';
 import type { Subscribe } from '../subscribe.ts';
 import { type ClientMessage, parseClientMessage } from './socket-message.ts';
+import { textFrame } from './text-frame.ts';
 
 const initMilliseconds = 3_000;
 const idleMilliseconds = 600_000;
@@ -128,9 +129,11 @@ export function createSocketSession(options: SocketSessionOptions): void {
   }
 
   function createSink(id: string): Sink {
-    const prefix = `{"id":${JSON.stringify(id)},"type":"next","payload":`;
+    const prefix = Buffer.from(`{"id":${JSON.stringify(id)},"type":"next","payload":`);
     return {
-      next: (text) => socket.send(`${prefix}${text}}`),
+      next({ bytes }) {
+        if (socket.readyState === socket.OPEN) connection.write(textFrame(prefix, bytes));
+      },
       bufferedBytes: () => connection.writableLength,
       onDrained: (run) => void connection.once('drain', run),
     };

@@ -5,7 +5,8 @@ export const Query: QueryResolvers = {
   dashboard: (_, { id }, context) => context.dashboards.byId(context, id),
   async widgetUpdates(_, { dashboardId, widgetIds }, context) {
     const dashboard = await context.dashboards.byId(context, dashboardId);
-    const widgets = dashboard ? await context.dashboards.widgets(context, dashboard) : [];
+    if (!dashboard) return null;
+    const widgets = await context.dashboards.widgets(context, dashboard);
     const wanted = widgets.filter(({ id }) => !widgetIds || widgetIds.includes(id));
     return Promise.all(
       wanted.map(async (widget) => ({
