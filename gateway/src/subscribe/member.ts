@@ -52,6 +52,7 @@ export function createMember(options: MemberOptions): Member {
   let [time = 0, counter = 0] = from.split('-').map(Number);
   let waiting: Map<string, Waiting> | undefined;
   let bytes = 0;
+  let ended = false;
 
   function hold(delivery: Delivery): void {
     waiting ??= drainLater();
@@ -65,7 +66,13 @@ export function createMember(options: MemberOptions): Member {
     }
     waiting.set(key, { delivery, skipped: replaced ? replaced.skipped + 1 : 0 });
     bytes += delivery.bytes.length;
-    if (bytes > waitingBytes) onTooSlow();
+    if (bytes > waitingBytes) giveUp();
+  }
+
+  function giveUp(): void {
+    ended = true;
+    waiting = undefined;
+    onTooSlow();
   }
 
   function drainLater(): Map<string, Waiting> {
@@ -92,6 +99,7 @@ export function createMember(options: MemberOptions): Member {
 
   return {
     deliver(delivery) {
+      if (ended) return;
       const known = delivery.time === time ? delivery.counter <= counter : delivery.time < time;
       if (known && !delivery.snapshot) return;
       ({ time, counter } = delivery);
