@@ -4,6 +4,7 @@ const shared = {
   // Tests start real processes; two cores are the least we count on.
   testTimeout: 90_000,
   hookTimeout: 90_000,
+  expect: { poll: { timeout: 15_000 } },
 };
 
 export default defineConfig({

@@ -5,6 +5,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { composeServices } from '@apollo/composition';
 import { parse } from 'graphql';
+import { readTopics } from '../gateway/src/supergraph/topics.ts';
 
 const subgraphs = ['users', 'processing', 'analytics', 'notifications'] as const;
 const directory = new URL('../schema/', import.meta.url);
@@ -20,6 +21,13 @@ const services = subgraphs.map((name) => ({
 const { supergraphSdl, errors } = composeServices(services);
 if (errors) {
   for (const error of errors) console.error(`✗ ${error.message}`);
+  process.exit(1);
+}
+
+try {
+  readTopics(parse(supergraphSdl));
+} catch (error) {
+  console.error(`✗ ${error instanceof Error ? error.message : String(error)}`);
   process.exit(1);
 }
 

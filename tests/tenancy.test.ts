@@ -37,6 +37,10 @@ const attempts: Record<string, Attempt> = {
   'Query.deadLetter': entity('deadLetter', ({ deadLetterId }) => deadLetterId),
   'Query.metric': entity('metric', ({ metricId }) => metricId),
   'Query.dashboard': entity('dashboard', ({ dashboardId }) => dashboardId),
+  'Query.widgetUpdates': ({ dashboardId }) => ({
+    document: 'query ($id: ID!) { result: widgetUpdates(dashboardId: $id) { value } }',
+    variables: { id: dashboardId },
+  }),
   'Query.alertRule': entity('alertRule', ({ alertRuleId }) => alertRuleId),
   'Query.alert': entity('alert', ({ alertId }) => alertId),
   'Query.notification': entity('notification', ({ notificationId }) => notificationId),

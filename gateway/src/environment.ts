@@ -37,6 +37,10 @@ const environmentSchema = serviceEnvironment
     NOTIFICATIONS_URL: httpUrl,
     /** Without it there are no subscriptions. */
     REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
+    /** Connections that may subscribe at a time: from one address, which may be a whole office's. */
+    SUBSCRIBERS_PER_ADDRESS: z.coerce.number().int().min(1).default(2_000),
+    /** … and by one person, whose every browser tab is one. */
+    SUBSCRIBERS_PER_PRINCIPAL: z.coerce.number().int().min(1).default(100),
     /** Ed25519 key as JWK JSON. Without it subgraphs get no passport. */
     PASSPORT_PRIVATE_KEY: z.string().min(1).optional(),
     /** Where access tokens' public keys are. Without it nobody can sign in. */

@@ -105,14 +105,19 @@ const identify = createIdentify({
       : undefined,
 });
 
-const webSockets = REDIS_URL
+const subscriptions = REDIS_URL
   ? createSubscriptions({
       service,
-      redis: createRedis({ service, url: REDIS_URL, required: false }),
+      redisUrl: REDIS_URL,
       engine: served.engine,
       identify,
+      limits: {
+        perAddress: environment.SUBSCRIBERS_PER_ADDRESS,
+        perPrincipal: environment.SUBSCRIBERS_PER_PRINCIPAL,
+      },
     })
   : undefined;
+if (subscriptions) served.onReplaced(subscriptions.moveOn);
 
 const { rateLimits: rates } = configuration;
 const rateLimits =
@@ -136,7 +141,7 @@ await usePlugins(http, {
   trustedProxies: rates.trustedProxies,
   metrics,
   telemetry,
-  webSockets,
+  subscriptions,
 });
 const off = featuresThatAreOff(environment);
 if (off.length > 0) logger.info({ off }, 'not set up, so switched off');

@@ -34,7 +34,7 @@ test('what our subgraphs publish reaches the subscribers of our own schema', asy
       { id },
     )
     .next();
-  await expect.poll(() => redis.pubsub('CHANNELS'), { timeout: 10_000 }).toHaveLength(2);
+  await expect.poll(() => redis.pubsub('CHANNELS', '*.*.*.*')).toHaveLength(2);
   await publish(
     'notificationReceived',
     { workspace: alice.workspace, subject: alice.subject },
@@ -52,7 +52,7 @@ test('what our subgraphs publish reaches the subscribers of our own schema', asy
     },
   );
 
-  expect((await notification).value).toEqual({
+  expect((await notification).value).toMatchObject({
     data: {
       notificationReceived: {
         id,
@@ -63,7 +63,7 @@ test('what our subgraphs publish reaches the subscribers of our own schema', asy
       },
     },
   });
-  expect((await widget).value).toEqual({
+  expect((await widget).value).toMatchObject({
     data: {
       widgetUpdated: {
         widget: { id },

@@ -13,20 +13,16 @@ test('many clients of one channel cost one Redis subscription, released with the
   const query = 'subscription { widgetUpdated(dashboardId: "d1") { value } }';
   const streams = clients.map((client) => client.subscribe(query));
   const firsts = streams.map((stream) => stream.next());
-  const openSubscriptions = async () =>
-    (await (await fetch(`${run.gateway.url}/metrics`)).text()).match(
-      /^graphql_subscriptions\{.*\} (\d+)/m,
-    )?.[1];
-  await expect.poll(openSubscriptions).toBe('5');
+  await run.subscribed(5);
 
   await run.publish(channel, update);
 
   for (const first of firsts) {
-    expect((await first).value).toEqual({ data: { widgetUpdated: { value: 4.5 } } });
+    expect((await first).value).toMatchObject({ data: { widgetUpdated: { value: 4.5 } } });
   }
   const [last, ...others] = clients;
   await Promise.all(others.map((client) => client[Symbol.asyncDispose]()));
-  await expect.poll(openSubscriptions).toBe('1');
+  await run.subscribed(1);
   expect(await run.subscriberCount(channel)).toBe(1);
   await last?.[Symbol.asyncDispose]();
   await expect.poll(() => run.subscriberCount(channel)).toBe(0);
@@ -96,7 +92,7 @@ test('subscriptions go on after Redis was away', async () => {
   await run.server.restart();
   await run.publish(boardOf(alice.workspace), update);
 
-  expect((await next).value).toEqual({ data: { widgetUpdated: { value: 4.5 } } });
+  expect((await next).value).toMatchObject({ data: { widgetUpdated: { value: 4.5 } } });
 });
 
 test('while Redis is away subscriptions are said to be, and queries are answered', async () => {

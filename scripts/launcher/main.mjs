@@ -15,6 +15,7 @@ const commands = {
   compose: 'scripts/compose.ts',
   gateway: 'gateway/src/index.ts',
   'bench:gateway': 'bench/gateway/run.ts',
+  'bench:live': 'bench/live/run.ts',
 };
 
 /** @param {string[]} words */

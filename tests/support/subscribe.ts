@@ -2,7 +2,7 @@ import { createClient } from 'graphql-ws';
 import WebSocket from 'ws';
 
 export interface Subscription extends Disposable {
-  /** What has come so far. */
+  /** What has come so far, after the snapshot that it may begin with. */
   messages: unknown[];
   errors: unknown[];
 }
@@ -25,7 +25,9 @@ export function subscribe(
   client.subscribe(
     { query, variables: variables ?? null },
     {
-      next: (message) => messages.push(message),
+      next(message) {
+        if (!message.extensions?.snapshot) messages.push(message);
+      },
       error: (error) => errors.push(error),
       complete: () => {},
     },

@@ -16,7 +16,7 @@ import { createSessionStore } from './session/session-store.ts';
 const session = createSessionStore(sessionStorage);
 const connection = createConnectionStore();
 const socket = createSocket({ session, connection });
-const client = createGraphClient({ session, socket });
+const client = createGraphClient({ session, socket, connection });
 
 // Nothing of one person's session is left for the next one.
 session.subscribe(() => {

@@ -1,18 +1,19 @@
 import type { FastifyInstance } from 'fastify';
 import type { Environment } from '../environment.ts';
-import type { GraphQLWebSocketServer } from '../subscribe/web-socket-server.ts';
+import type { Subscriptions } from '../subscribe/create-subscriptions.ts';
 import { useAbout } from './use-about.ts';
 import { useCors } from './use-cors.ts';
 import { type GraphQLPluginOptions, useGraphQL } from './use-graphql.ts';
 import { useIngestionProxy } from './use-ingestion-proxy.ts';
 import { useSecurityHeaders } from './use-security-headers.ts';
+import { useSubscriptionStreams } from './use-subscription-streams.ts';
 import { useSubscriptions } from './use-subscriptions.ts';
 import { isWebApplication, useWebApplication } from './use-web-application.ts';
 
 export interface PluginOptions extends GraphQLPluginOptions {
   environment: Pick<Environment, 'ALLOWED_ORIGINS' | 'INGEST_URL' | 'WEB_DIRECTORY'>;
   /** Undefined without Redis. */
-  webSockets: GraphQLWebSocketServer | undefined;
+  subscriptions: Subscriptions | undefined;
 }
 
 /** Everything a request can meet, in the order it meets it. */
@@ -25,9 +26,11 @@ export async function usePlugins(http: FastifyInstance, options: PluginOptions):
   if (ALLOWED_ORIGINS.length > 0) await useCors(http, { origins: ALLOWED_ORIGINS });
   // 4. Producers' records, which carry write keys instead of tokens.
   if (INGEST_URL) await useIngestionProxy(http, { upstream: INGEST_URL });
-  // 5. Queries and mutations, then the sockets beside them.
+  // 5. Subscriptions over HTTP are taken out of what follows: queries and mutations, then sockets.
+  const { subscriptions, identify } = options;
+  if (subscriptions) useSubscriptionStreams(http, { identify, ...subscriptions });
   await useGraphQL(http, options);
-  if (options.webSockets) useSubscriptions(http, options.webSockets);
+  if (subscriptions) useSubscriptions(http, subscriptions);
   // 6. Last, since it takes every path that is left.
   if (WEB_DIRECTORY && isWebApplication(WEB_DIRECTORY)) {
     await useWebApplication(http, { directory: WEB_DIRECTORY });

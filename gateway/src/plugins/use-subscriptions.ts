@@ -1,11 +1,8 @@
 import type { FastifyInstance } from 'fastify';
-import type { GraphQLWebSocketServer } from '../subscribe/web-socket-server.ts';
+import type { Subscriptions } from '../subscribe/create-subscriptions.ts';
 
-/** WebSockets at `/graphql`; other upgrades are refused. Sockets close before the server waits for them. */
-export function useSubscriptions(
-  http: FastifyInstance,
-  { sockets, close }: GraphQLWebSocketServer,
-): void {
+/** WebSockets at `/graphql`; other upgrades are refused. Subscribers are ended before the server waits for them. */
+export function useSubscriptions(http: FastifyInstance, { sockets, close }: Subscriptions): void {
   http.server.on('upgrade', (request, socket, head) => {
     // A client may be gone before its socket belongs to anyone who listens for errors.
     socket.on('error', () => socket.destroy());

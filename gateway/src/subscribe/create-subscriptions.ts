@@ -1,31 +1,78 @@
-import type { Service } from '@tributary/chassis';
-import type { Redis } from 'ioredis';
+import { createRedis, type Service } from '@tributary/chassis';
+import { createChannelHistory } from '@tributary/pubsub';
+import type { WebSocketServer } from 'ws';
 import type { Engine } from '../engine.ts';
 import type { Identify } from '../identity/identify.ts';
-import { createMessageChannels } from './message-channels.ts';
+import { type Client, type ClientLimits, type Clients, createClients } from './clients.ts';
+import { endings } from './endings.ts';
+import { createGroups } from './groups.ts';
+import type { Member } from './member.ts';
 import { createOpenSubscription } from './open-subscription.ts';
-import { measureSubscriptions } from './subscription-metrics.ts';
-import { createWebSocketServer, type GraphQLWebSocketServer } from './web-socket-server.ts';
+import { createRedisChannels } from './redis-channels.ts';
+import { listenToRevocations } from './revocations.ts';
+import { createSubscribe, type Subscribe } from './subscribe.ts';
+import { createSubscriptionMetrics } from './subscription-metrics.ts';
+import { createWebSocketTransport } from './transports/web-socket.ts';
 
 export interface SubscriptionOptions {
   service: Service;
-  /** A connection of its own: one that subscribes can do nothing else. */
-  redis: Redis;
+  redisUrl: string;
   engine: () => Engine;
   identify: Identify;
+  limits: ClientLimits;
 }
 
-/** Joins the stages: Redis channel → message → plan's result → socket. */
-export function createSubscriptions(options: SubscriptionOptions): GraphQLWebSocketServer {
-  const { service, redis, engine, identify } = options;
+export interface Subscriptions {
+  sockets: WebSocketServer;
+  subscribe: Subscribe;
+  clients: Clients;
+  /** Another supergraph serves: clients subscribe anew, a few at a time, and resume. */
+  moveOn(): void;
+  /** Ends every client, to connect to another gateway. */
+  close(): Promise<void>;
+}
+
+/** Joins the stages: Redis channel → group → plan's result → every member's transport. */
+export function createSubscriptions(options: SubscriptionOptions): Subscriptions {
+  const { service, engine, identify } = options;
   const { logger } = service;
-  const channels = createMessageChannels({ redis, logger });
-  const server = createWebSocketServer({
-    schema: engine().supergraph.apiSchema,
-    identify,
-    openSubscription: createOpenSubscription({ engine, channels }),
+  const redis = connect(options);
+  const history = createChannelHistory({ redis: redis.commands });
+  const channels = createRedisChannels({ redis: redis.messages, history, logger });
+  const metrics = createSubscriptionMetrics(service);
+  const clients = createClients(options.limits);
+  const clientOf = new WeakMap<Member, Client>();
+  const groups = createGroups({
+    channels,
+    history,
     logger,
+    onFailed(members) {
+      for (const member of members) clientOf.get(member)?.end(endings.unavailable);
+    },
   });
-  measureSubscriptions(service, { sockets: server.sockets, channels });
-  return server;
+  const openSubscription = createOpenSubscription({ engine, groups });
+  const subscribe = createSubscribe({ openSubscription, clientOf, metrics, logger });
+  listenToRevocations({ redis: redis.revocations, logger, onRevocation: clients.revoke });
+  metrics.watch({ clients, groups, channels });
+  const sockets = createWebSocketTransport({ identify, subscribe, clients });
+  return {
+    sockets,
+    subscribe,
+    clients,
+    moveOn: clients.moveOn,
+    async close() {
+      clients.close();
+      sockets.close();
+    },
+  };
+}
+
+/** A connection that subscribes can do nothing else. */
+function connect({ service, redisUrl: url }: SubscriptionOptions) {
+  const own = { service, url, required: false };
+  return {
+    commands: createRedis(own),
+    messages: createRedis({ ...own, autoResubscribe: false }),
+    revocations: createRedis({ ...own, autoResubscribe: false }),
+  };
 }

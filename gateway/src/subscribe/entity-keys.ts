@@ -7,9 +7,10 @@ export type Representation = Record<string, unknown>;
 /** The representation of an object of a type, if the object holds all of one of the type's keys. */
 export type ToRepresentation = (type: string, source: object) => Representation | undefined;
 
-/** Reads the resolvable `@key`s of a subgraph. */
-export function createToRepresentation(subgraph: Schema): ToRepresentation {
-  const keys = readKeys(subgraph);
+/** The resolvable `@key`s of each of a subgraph's types. */
+export type EntityKeys = ReadonlyMap<string, readonly SelectionSetNode[]>;
+
+export function createToRepresentation(keys: EntityKeys): ToRepresentation {
   return (type, source) => {
     for (const key of keys.get(type) ?? []) {
       const values = pick(key, source);
@@ -19,7 +20,7 @@ export function createToRepresentation(subgraph: Schema): ToRepresentation {
   };
 }
 
-function readKeys(subgraph: Schema): ReadonlyMap<string, readonly SelectionSetNode[]> {
+export function readEntityKeys(subgraph: Schema): EntityKeys {
   const directive = federationMetadata(subgraph)?.keyDirective();
   if (!directive) return new Map();
   return new Map(

@@ -1,4 +1,3 @@
-import type { Schema } from '@apollo/federation-internals';
 import type { FetchNode } from '@apollo/query-planner';
 import { TributaryError } from '@tributary/errors';
 import {
@@ -7,6 +6,7 @@ import {
   GraphQLError,
   type GraphQLFieldResolver,
   type GraphQLFormattedError,
+  type GraphQLSchema,
   getOperationAST,
   Kind,
   parse,
@@ -15,7 +15,7 @@ import type { Context } from '../context.ts';
 import type { PrimaryResult } from '../execute/execute-operation.ts';
 import type { ExplainError } from '../execute/run/plan-run.ts';
 import type { SubgraphClient } from '../execute/subgraph-client/subgraph-client.ts';
-import { createToRepresentation, type ToRepresentation } from './entity-keys.ts';
+import { createToRepresentation, type EntityKeys, type ToRepresentation } from './entity-keys.ts';
 import { createMissingFields, type MissingFields } from './missing-fields.ts';
 
 /** A message as the answer to the first fetch of its subscription's plan. */
@@ -29,7 +29,9 @@ export type ResolvePrimary = (given: {
 
 export interface MessageSourceOptions {
   /** Schema of the subgraph that owns the field. */
-  subgraph: Schema;
+  schema: GraphQLSchema;
+  /** And its entities' keys. */
+  keys: EntityKeys;
   /** The owner itself, for what messages do not hold. */
   owner: SubgraphClient;
   explain: (context: Context) => ExplainError;
@@ -37,9 +39,8 @@ export interface MessageSourceOptions {
 
 /** Executes the fetch's operation over the message, as the subgraph would over its own data. */
 export function createResolvePrimary(options: MessageSourceOptions): ResolvePrimary {
-  const { subgraph, owner } = options;
-  const schema = subgraph.toGraphQLJSSchema();
-  const toRepresentation = createToRepresentation(subgraph);
+  const { schema, keys, owner } = options;
+  const toRepresentation = createToRepresentation(keys);
   const documents = new WeakMap<FetchNode, DocumentNode>();
 
   function documentOf(primary: FetchNode): DocumentNode {

@@ -1,131 +1,92 @@
-import type { FetchNode } from '@apollo/query-planner';
-import {
-  type FieldNode,
-  GraphQLError,
-  getArgumentValues,
-  getOperationAST,
-  Kind,
-  parse,
-} from 'graphql';
+import type { GraphQLError } from 'graphql';
 import type { Context } from '../context.ts';
 import type { Engine } from '../engine.ts';
-import { coerceVariables } from '../execute/execute-operation.ts';
-import { operationRequirements } from '../operations/operation-requirements.ts';
-import type { Supergraph } from '../supergraph/load-supergraph.ts';
-import { authoriseSubscription } from './authorise-subscription.ts';
+import { accessClaims } from '../identity/access-claims.ts';
+import type { ClientIdentity } from '../operations/persisted/operation-source.ts';
+import type { Topic } from '../supergraph/topics.ts';
 import { channelName } from './channel-name.ts';
-import type { MessageChannels } from './message-channels.ts';
-import { createResolveMessage } from './resolve-message.ts';
-
-/** What a client sends to subscribe. */
-export interface SubscriptionRequest {
-  query: string;
-  operationName: string | undefined;
-  variables: Record<string, unknown>;
-}
+import { groupKey } from './group-key.ts';
+import type { GroupDefinition, Groups } from './groups.ts';
+import type { Member } from './member.ts';
+import { createMessageFilter, valueAt } from './message-filter.ts';
+import { type PreparedSubscription, prepareSubscription } from './prepare-subscription.ts';
+import {
+  createMessageResolver,
+  type MessageResolver,
+  type Subscription,
+} from './resolve-message.ts';
+import { compileSnapshot, type SnapshotSource, takeSnapshot } from './snapshot.ts';
+import type { SubscriptionRequest } from './subscription-request.ts';
 
 export type Opened =
   | { kind: 'refused'; errors: readonly GraphQLError[] }
-  | { kind: 'open'; results: AsyncGenerator<unknown> };
+  | { kind: 'open'; close(): void };
 
 /**
- * Compiles, authorises and opens a subscription. Its results, as JSON, go on until they are returned.
+ * Compiles and authorises a subscription and adds the member to its group, until it is closed.
  * @throws TributaryError for what this principal, or anybody for the moment, cannot have.
  */
-export type OpenSubscription = (request: SubscriptionRequest, context: Context) => Promise<Opened>;
+export type OpenSubscription = (
+  request: SubscriptionRequest & { client: ClientIdentity },
+  context: Context,
+  member: Member,
+) => Promise<Opened>;
 
 export interface OpenSubscriptionOptions {
   engine: () => Engine;
-  channels: MessageChannels;
+  groups: Groups;
 }
 
 export function createOpenSubscription(options: OpenSubscriptionOptions): OpenSubscription {
-  return async ({ query: text, operationName, variables: given }, context) => {
+  const resolvers = new WeakMap<Engine, MessageResolver>();
+
+  function resolverOf(engine: Engine): MessageResolver {
+    const resolver = resolvers.get(engine) ?? createMessageResolver(engine);
+    resolvers.set(engine, resolver);
+    return resolver;
+  }
+
+  return async (request, context, member) => {
     const engine = options.engine();
-    const { supergraph } = engine;
-    const compiled = engine.operations.compile({ text, operationName });
-    if (compiled.kind === 'invalid') return { kind: 'refused', errors: compiled.errors };
-    if (compiled.kind !== 'subscription') {
-      return refused(`Only subscriptions run here. Send a ${compiled.kind} over HTTP.`);
-    }
-    const checked = coerceVariables(supergraph.apiSchema, compiled, given);
-    if (checked.errors) return refused(...checked.errors.map(({ message }) => message));
-    const requirements = operationRequirements(
-      compiled.document,
-      supergraph.apiSchema,
-      supergraph.accessRequirements,
-    );
-    authoriseSubscription(context.principal, requirements);
-    const planned = await compiled.plan('');
-    const field = planned.primary && rootFieldOf(planned.primary);
-    if (!field)
-      return refused('Select one field of Subscription, without @skip or @include on it.');
-    const topic = supergraph.topics.get(field.name.value);
-    if (topic === undefined) {
-      return refused(`Subscription.${field.name.value} names no @topic: it cannot be served.`);
-    }
-    const { variables } = checked;
-    const args = argumentsOf(supergraph, field, variables.coerced);
-    const channel = channelName({ topic, args, principal: context.principal });
-    const messages = await options.channels.listen(channel);
-    const resolveMessage = createResolveMessage(engine);
-    const subscription = { compiled, planned, variables, context };
-    const results = mapAsync(
-      messages,
-      async (message): Promise<unknown> => JSON.parse(await resolveMessage(subscription, message)),
-    );
-    return { kind: 'open', results };
+    const prepared = await prepareSubscription(engine, request, context);
+    if (prepared.kind === 'refused') return prepared;
+    const definition = defineGroup(engine, resolverOf(engine), prepared);
+    const cursor = request.resume?.cursor;
+    return { kind: 'open', close: await options.groups.join(definition, member, cursor) };
   };
 }
 
-function refused(...messages: string[]): Opened {
-  const extensions = { code: 'GRAPHQL_VALIDATION_FAILED' };
+function defineGroup(
+  engine: Engine,
+  resolver: MessageResolver,
+  { subscription, unmet, topic, args }: PreparedSubscription,
+): GroupDefinition {
+  const { compiled, variables, context } = subscription;
+  const { principal } = context;
+  const channel = channelName({ topic: topic.name, args, principal });
+  const mayFetch = resolver.mayFetch(subscription);
+  const snapshot = snapshotOf(engine, topic, subscription);
+  const hidden = `${unmet} ${snapshot?.unmet ?? ''}`;
   return {
-    kind: 'refused',
-    errors: messages.map((message) => new GraphQLError(message, { extensions })),
+    key: groupKey({ compiled, variables, channel, unmet: hidden, principal, mayFetch }),
+    channel,
+    resolve: (message) => resolver.resolve(subscription, message),
+    matches: createMessageFilter(topic.filters, args),
+    entityOf: (message) => {
+      const identity = topic.conflateBy && valueAt(message, topic.conflateBy);
+      return identity === undefined ? undefined : String(identity);
+    },
+    snapshot: snapshot && (() => takeSnapshot(engine, snapshot)),
   };
 }
 
-function rootFieldOf({ operation }: FetchNode): FieldNode | undefined {
-  const definition = getOperationAST(parse(operation, { noLocation: true }));
-  const [field] = definition?.selectionSet.selections ?? [];
-  return field?.kind === Kind.FIELD ? field : undefined;
-}
-
-function argumentsOf(
-  { apiSchema }: Supergraph,
-  field: FieldNode,
-  variables: Readonly<Record<string, unknown>>,
-): Record<string, unknown> {
-  const definition = apiSchema.getSubscriptionType()?.getFields()[field.name.value];
-  if (!definition) throw new Error(`The supergraph has no Subscription.${field.name.value}.`);
-  return getArgumentValues(definition, field, variables);
-}
-
-/** By hand, since returning an async generator function's result waits for the message it waits for. */
-function mapAsync<From, To>(
-  source: AsyncIterator<From, undefined>,
-  map: (value: From) => Promise<To>,
-): AsyncGenerator<To> {
-  const finish = async (): Promise<IteratorReturnResult<undefined>> => {
-    await source.return?.();
-    return { done: true, value: undefined };
-  };
-  return {
-    async next() {
-      const result = await source.next();
-      return result.done ? result : { done: false, value: await map(result.value) };
-    },
-    return: finish,
-    async throw(error) {
-      await finish();
-      throw error;
-    },
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-    async [Symbol.asyncDispose]() {
-      await finish();
-    },
-  };
+function snapshotOf(
+  engine: Engine,
+  { snapshot }: Topic,
+  { compiled: subscription, variables, context }: Subscription,
+): SnapshotSource | undefined {
+  const compiled = snapshot && compileSnapshot(engine, subscription, snapshot);
+  if (!compiled) return undefined;
+  const unmet = compiled.authorization.unmet(accessClaims(context.principal));
+  return { compiled, unmet, variables, context };
 }

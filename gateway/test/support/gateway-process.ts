@@ -25,13 +25,15 @@ export interface GatewayAnswer extends GraphQLAnswer {
 export interface GatewayOptions {
   supergraph: string;
   environment?: Record<string, string>;
+  /** A free one unless given. */
+  port?: number;
   /** More flags. */
   flags?: string[];
 }
 
 /** Starts the gateway as its own process, and resolves without waiting for it. */
-export async function spawnGateway({ supergraph, environment = {}, flags = [] }: GatewayOptions) {
-  const port = await freePort();
+export async function spawnGateway(options: GatewayOptions) {
+  const { supergraph, environment = {}, flags = [], port = await freePort() } = options;
   const child = spawn(
     process.execPath,
     [script, '--supergraph', supergraph, '--port', String(port), ...flags],

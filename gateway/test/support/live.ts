@@ -1,3 +1,4 @@
+import { publishMessage } from '@tributary/pubsub';
 import { createTestRedis } from '@tributary/testkit';
 import { Redis } from 'ioredis';
 import { expect } from 'vitest';
@@ -6,8 +7,15 @@ import { createSubscriber, type Subscriber } from './subscriber.ts';
 import { startTestSupergraph } from './test-supergraph.ts';
 import { startTokenIssuer } from './token-issuer.ts';
 
+export interface LiveOptions {
+  /** The gateway's, so that clients find it again when it was killed. */
+  port?: number;
+  /** Of the gateway, beside what it needs. */
+  environment?: Record<string, string>;
+}
+
 /** A gateway with tokens, Redis and two subgraphs, and hands on all of them. */
-export async function startLive() {
+export async function startLive({ port, environment = {} }: LiveOptions = {}) {
   await using resources = new AsyncDisposableStack();
   const [supergraph, issuer, server] = await Promise.all([
     startTestSupergraph(),
@@ -17,12 +25,14 @@ export async function startLive() {
   resources.use(supergraph);
   resources.use(issuer);
   resources.use(server);
-  const gateway: GatewayProcess = resources.use(
-    await startGateway({
+  const start = () =>
+    startGateway({
       supergraph: supergraph.path,
-      environment: { ...issuer.environment, REDIS_URL: server.url },
-    }),
-  );
+      environment: { ...issuer.environment, REDIS_URL: server.url, ...environment },
+      ...(port !== undefined && { port }),
+    });
+  let gateway: GatewayProcess = await start();
+  resources.defer(() => gateway[Symbol.asyncDispose]());
   const redis = resources.adopt(new Redis(server.url), (client) => client.disconnect());
   // Tests take Redis away; what matters is what the gateway makes of it.
   redis.on('error', () => {});
@@ -33,17 +43,45 @@ export async function startLive() {
     return count;
   }
 
+  async function gauge(name: string): Promise<number> {
+    const text = await (await fetch(`${gateway.url}/metrics`)).text();
+    return Number(new RegExp(`^${name}(?:{.*})? (\\d+)`, 'm').exec(text)?.[1]);
+  }
+
+  const publish = (channel: string, message: unknown, id?: string) =>
+    publishMessage(redis, {
+      channel,
+      text: JSON.stringify(message),
+      history: { count: 1_000, milliseconds: 60_000 },
+      id,
+    });
+
   return {
-    gateway,
+    get gateway() {
+      return gateway;
+    },
+    async killGateway() {
+      gateway.kill('SIGKILL');
+      await gateway.ended;
+    },
+    async startGateway() {
+      gateway = await start();
+    },
     issuer,
     supergraph,
     server,
     redis,
     subscriberCount,
+    publishUnheard: publish,
+    /** Resolves once the gateway holds this many subscriptions. */
+    async subscribed(count: number) {
+      await expect.poll(() => gauge('graphql_subscriptions'), { timeout: 10_000 }).toBe(count);
+    },
+    gauge,
     /** Publishes once the gateway listens. */
-    async publish(channel: string, message: unknown): Promise<void> {
-      await expect.poll(() => subscriberCount(channel), { timeout: 10_000 }).toBe(1);
-      await redis.publish(channel, JSON.stringify(message));
+    async publish(channel: string, message: unknown) {
+      await expect.poll(() => subscriberCount(channel)).toBe(1);
+      return publish(channel, message);
     },
     connect: async (...given: Parameters<typeof issuer.bearer>): Promise<Subscriber> =>
       createSubscriber(gateway, await issuer.bearer(...given)),

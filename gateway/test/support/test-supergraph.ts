@@ -13,7 +13,12 @@ const links = `
     )
     @link(url: "https://tributary.dev/topic/v1.0", import: ["@topic"])
     @composeDirective(name: "@topic")
-  directive @topic(name: String!) on FIELD_DEFINITION
+  directive @topic(
+    name: String!
+    filter: [String!]
+    conflateBy: String
+    snapshot: String
+  ) on FIELD_DEFINITION
 `;
 
 export const dashboardTopic = 'analytics.{claims.workspace}.dashboard.{args.dashboardId}';
@@ -26,8 +31,16 @@ const boards = (topic: string) => `${links}
     fails(code: String!): String
     since(at: Instant!): Boolean
     widget(id: ID!): Widget
+    counts(group: ID!, parity: [String!]): [Count!]
   }
   type Subscription {
+    counted(group: ID!, parity: [String!]): Count!
+      @topic(
+        name: "counts.{args.group}"
+        filter: ["parity in {args.parity}"]
+        conflateBy: "parity"
+        snapshot: "counts"
+      )
     widgetUpdated(dashboardId: ID!): WidgetUpdate!
       @requiresScopes(scopes: [["read:analytics"]])
       @topic(name: "${topic}")
@@ -43,7 +56,8 @@ const boards = (topic: string) => `${links}
     freshness: Freshness!
   }
   type Point { value: Float! }
-  type Tick { count: Int! }
+  type Tick { count: Int! metric: Metric }
+  type Count { number: Int! parity: String! padding: String }
   type Freshness { lagMilliseconds: Int state: State! }
   enum State { LIVE STALLED }
   type Widget @key(fields: "id") {
@@ -84,6 +98,7 @@ const boardsResolvers = {
     header: (_: unknown, { name }: { name: string }, { headers }: SubgraphContext) => headers[name],
     widget: (_: unknown, { id }: { id: string }) => widget(id),
     since: () => true,
+    counts: () => [{ number: 0, parity: 'even' }],
     fails: (_: unknown, { code }: { code: string }) => {
       throw new GraphQLError('relation "secrets" does not exist', {
         extensions: { code, field: ['input', 'name'], sql: 'SELECT 1' },

@@ -6,11 +6,14 @@ export interface RedisOptions {
   url: string;
   /** Whether the service can do nothing without it, so that it is not ready then. */
   required?: boolean;
+  /** False for those who subscribe again themselves after a lost connection. */
+  autoResubscribe?: boolean;
 }
 
 /** A connection that reconnects by itself, is part of readiness if required, and is closed at shutdown. */
-export function createRedis({ service, url, required = true }: RedisOptions): Redis {
-  const redis = new Redis(url, { maxRetriesPerRequest: 1 });
+export function createRedis(options: RedisOptions): Redis {
+  const { service, url, required = true, autoResubscribe = true } = options;
+  const redis = new Redis(url, { maxRetriesPerRequest: 1, autoResubscribe });
   redis.on('error', (error) => service.logger.warn({ err: error }, 'redis connection failed'));
   if (required) service.addReadinessCheck('redis', () => redis.ping());
   service.shutdown.add('redis', async () => redis.disconnect());

@@ -1,9 +1,16 @@
 import { z } from 'zod';
 
+/** How long a channel remembers: a message is forgotten when it is too old, or one of too many. */
+export interface History {
+  count: number;
+  milliseconds: number;
+}
+
 /** What travels on a channel; `topic` is the template that the schema's `@topic` holds. */
 export interface ChannelDefinition<Schema extends z.ZodType = z.ZodType> {
   topic: string;
   schema: Schema;
+  history: History;
 }
 
 function defineChannel<Schema extends z.ZodType>(
@@ -13,6 +20,8 @@ function defineChannel<Schema extends z.ZodType>(
 }
 
 const instant = z.iso.datetime({ offset: true });
+/** A laptop that sleeps through its lunch hour is told what it missed. */
+const hour = 3_600_000;
 const reference = z.object({ id: z.uuid() });
 
 /**
@@ -22,6 +31,8 @@ const reference = z.object({ id: z.uuid() });
 export const channels = {
   widgetUpdated: defineChannel({
     topic: 'analytics.{claims.workspace}.dashboard.{args.dashboardId}',
+    // Some minutes of a busy dashboard; beyond them its figures are fetched anew.
+    history: { count: 2_000, milliseconds: hour },
     schema: z.object({
       widget: reference,
       points: z.array(z.object({ at: instant, value: z.number(), count: z.int() })),
@@ -37,6 +48,7 @@ export const channels = {
   }),
   notificationReceived: defineChannel({
     topic: 'notifications.{claims.workspace}.user.{claims.subject}',
+    history: { count: 500, milliseconds: 24 * hour },
     schema: z.object({
       id: z.uuid(),
       title: z.string(),
@@ -51,3 +63,13 @@ export const channels = {
 
 export type ChannelName = keyof typeof channels;
 export type Message<Name extends ChannelName> = z.infer<(typeof channels)[Name]['schema']>;
+
+/** The channels' schemas by template; a topic that others publish on is checked by GraphQL alone. */
+const schemas = new Map<string, z.ZodType>(
+  Object.values(channels).map(({ topic, schema }) => [topic, schema]),
+);
+
+/** @throws ZodError when a message is not what its topic carries. */
+export function parseMessage(topic: string, message: unknown): unknown {
+  return schemas.get(topic)?.parse(message) ?? message;
+}

@@ -33,7 +33,7 @@ test('each channel has the template that the schema gives its subscription field
     'utf8',
   );
   const inSchema = Object.fromEntries(
-    [...supergraph.matchAll(/^ {2}(\w+)[^\n]*@topic\(name: "([^"]+)"\)/gm)].map((match) => [
+    [...supergraph.matchAll(/^ {2}(\w+)[^\n]*@topic\(name: "([^"]+)"/gm)].map((match) => [
       match[1],
       match[2],
     ]),

@@ -1,7 +1,7 @@
 import type { UserPrincipal } from '@tributary/chassis';
 import { createRedisEventLog } from '@tributary/event-log';
 import { type EventProcessed, eventProcessed } from '@tributary/events';
-import { channels, type Message, renderTopic } from '@tributary/pubsub';
+import { channels, type Message, parseEnvelope, renderTopic } from '@tributary/pubsub';
 import { createTestDatabase, createTestRedis, startSubgraph } from '@tributary/testkit';
 import { Redis } from 'ioredis';
 import { expect, vi } from 'vitest';
@@ -59,7 +59,9 @@ export async function startAnalytics() {
       const subscriber = new Redis(redis.url);
       resources.defer(() => subscriber.disconnect());
       const messages: Message<'widgetUpdated'>[] = [];
-      subscriber.on('message', (_, message: string) => messages.push(JSON.parse(message)));
+      subscriber.on('message', (_, message: string) =>
+        messages.push(parseEnvelope(message).message as Message<'widgetUpdated'>),
+      );
       const values: Record<string, string> = { workspace, dashboardId };
       await subscriber.subscribe(
         renderTopic(channels.widgetUpdated.topic, (_, name) => values[name] ?? ''),

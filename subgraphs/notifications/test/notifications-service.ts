@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { UserPrincipal } from '@tributary/chassis';
 import { createRedisEventLog } from '@tributary/event-log';
 import { type MetricUpdated, memberChanged, metricUpdated } from '@tributary/events';
-import { channels, renderTopic } from '@tributary/pubsub';
+import { channels, parseEnvelope, renderTopic } from '@tributary/pubsub';
 import { createTestDatabase, createTestRedis, startSubgraph } from '@tributary/testkit';
 import { Redis } from 'ioredis';
 import { vi } from 'vitest';
@@ -56,7 +56,9 @@ export async function startNotifications(environment: Record<string, string> = {
       const subscriber = new Redis(redis.url);
       resources.defer(() => subscriber.disconnect());
       const messages: Record<string, unknown>[] = [];
-      subscriber.on('message', (_, message: string) => messages.push(JSON.parse(message)));
+      subscriber.on('message', (_, message: string) =>
+        messages.push(parseEnvelope(message).message as Record<string, unknown>),
+      );
       const values: Record<string, string> = { workspace, subject };
       await subscriber.subscribe(
         renderTopic(channels.notificationReceived.topic, (_, name) => values[name] ?? ''),

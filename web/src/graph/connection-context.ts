@@ -14,9 +14,15 @@ export function useConnection(): ConnectionState {
   return useSyncExternalStore(store.subscribe, store.current);
 }
 
-/** Runs at every new connection while mounted, so that a page can fetch what it may have missed. */
-export function useOnConnected(run: () => void): void {
+/** In milliseconds since the epoch; undefined unless updates have stalled. */
+export function useStalledSince(): number | undefined {
   const store = useConnectionStore();
-  const onConnected = useEffectEvent(run);
-  useEffect(() => store.onConnected(() => onConnected()), [store]);
+  return useSyncExternalStore(store.subscribe, store.stalledSince);
+}
+
+/** Runs, while mounted, when updates are lost that no subscription will bring: a page fetches anew. */
+export function useOnMissed(run: () => void): void {
+  const store = useConnectionStore();
+  const onMissed = useEffectEvent(run);
+  useEffect(() => store.onMissed(() => onMissed()), [store]);
 }

@@ -5,8 +5,10 @@ import { OperationTypeNode } from 'graphql';
 import type { Client } from 'graphql-ws';
 import type { SessionStore } from '../session/session-store.ts';
 import { fetchWithServerTime } from '../time/server-time.ts';
+import type { ConnectionStore } from './connection-store.ts';
 import { createCache } from './create-cache.ts';
 import { isUnauthenticated } from './is-unauthenticated.ts';
+import { createResumeLink } from './resume-link.ts';
 import { authorizationOf } from './socket.ts';
 import { createSubscriptionLink } from './subscription-link.ts';
 
@@ -27,8 +29,9 @@ declare module '@apollo/client' {
 export function createGraphClient(dependencies: {
   session: SessionStore;
   socket: Client;
+  connection: ConnectionStore;
 }): ApolloClient {
-  const { session, socket } = dependencies;
+  const { session, socket, connection } = dependencies;
   const authorize = new SetContextLink(({ headers }) => ({
     headers: { ...headers, ...authorizationOf(session) },
   }));
@@ -41,7 +44,7 @@ export function createGraphClient(dependencies: {
       endRefusedSession,
       ApolloLink.split(
         ({ operationType }) => operationType === OperationTypeNode.SUBSCRIPTION,
-        createSubscriptionLink(socket),
+        createResumeLink(connection).concat(createSubscriptionLink(socket)),
         authorize.concat(new HttpLink({ uri: '/graphql', fetch: fetchWithServerTime })),
       ),
     ]),

@@ -1,13 +1,13 @@
 import { useApolloClient, useSubscription } from '@apollo/client/react';
 import type { NotificationPartsFragment } from '../generated/graphql.ts';
-import { useOnConnected } from '../graph/connection-context.ts';
+import { useOnMissed } from '../graph/connection-context.ts';
 import { refetchShown } from '../graph/refetch-shown.ts';
 import { notificationReceivedSubscription } from './notification-documents.ts';
 import { receiveNotification } from './receive-notification.ts';
 
 /**
  * Keeps inbox, count and alerts current: each notification is put into the cache, and as an alert
- * has changed with it, alerts on screen are fetched; after a new connection all three are.
+ * has changed with it, alerts on screen are fetched; when some were missed for good, all three are.
  */
 export function useNotificationStream(
   announce: (notification: NotificationPartsFragment) => void,
@@ -23,5 +23,5 @@ export function useNotificationStream(
       refetchShown(client, ['Alerts']);
     },
   });
-  useOnConnected(() => refetchShown(client, ['UnreadCount', 'Inbox', 'Alerts']));
+  useOnMissed(() => refetchShown(client, ['UnreadCount', 'Inbox', 'Alerts']));
 }

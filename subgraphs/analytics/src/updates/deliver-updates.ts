@@ -1,15 +1,17 @@
 /**
- * Tells what changed: a metric's minutes to the log, each of its widgets to whoever watches it.
- * Guarantee: the log hears of every change at least once, since the outbox keeps the message until
- * then; a dashboard that misses one message sees the same figures in the next, or when it asks.
+ * Tells what changed: a metric's minutes to the log, each of its widgets to its dashboard's channel.
+ * Guarantee: both hear of every committed change at least once. The outbox keeps the message until
+ * the log has it; what dashboards could not be told goes back to the outbox, so that neither waits
+ * for the other. Figures that are told twice are the same figures.
  */
 import { randomUUID } from 'node:crypto';
 import type { EventLog } from '@tributary/event-log';
 import { type MetricUpdated, metricUpdated } from '@tributary/events';
-import type { OutboxMessage } from '@tributary/outbox';
+import { enqueue, type OutboxMessage } from '@tributary/outbox';
+import type { ClientBase } from 'pg';
 import type { MetricRow } from '../stores/metric-store.ts';
 import type { Stores } from '../stores/stores.ts';
-import { coalesce, type MetricTouched, metricTouchedSchema } from './metric-touched.ts';
+import { coalesce, type MetricTouched, readTouched, toUntold } from './metric-touched.ts';
 import { type PublishWidgetsDeps, publishWidgets } from './publish-widgets.ts';
 
 const mostMinutes = 120;
@@ -19,27 +21,31 @@ export interface DeliverUpdatesDeps extends PublishWidgetsDeps {
 }
 
 export function createUpdateDelivery(deps: DeliverUpdatesDeps) {
-  return async (messages: readonly OutboxMessage[]): Promise<void> => {
-    const touched = coalesce(messages.map(({ payload }) => metricTouchedSchema.parse(payload)));
-    const byWorkspace = Map.groupBy(touched, ({ workspaceId }) => workspaceId);
-    for (const [workspace, changes] of byWorkspace) await deliverTo(workspace, changes, deps);
+  return async (messages: readonly OutboxMessage[], client: ClientBase): Promise<void> => {
+    const { touched, untold } = readTouched(messages);
+    await tellLog(touched, deps);
+    const changes = Map.groupBy(coalesce([...untold, ...touched]), byWorkspace);
+    for (const [workspace, changed] of changes) {
+      try {
+        await publishWidgets(workspace, changed, deps);
+      } catch (error) {
+        deps.logger.warn({ err: error }, 'dashboards have to be told of a change again');
+        await enqueue(client, changed.map(toUntold));
+      }
+    }
   };
 }
 
-async function deliverTo(
-  workspace: string,
-  changes: readonly MetricTouched[],
-  deps: DeliverUpdatesDeps,
+const byWorkspace = ({ workspaceId }: MetricTouched) => workspaceId;
+
+async function tellLog(
+  touched: readonly MetricTouched[],
+  { log, stores }: DeliverUpdatesDeps,
 ): Promise<void> {
-  const metrics = await deps.stores.metrics.byIds(
-    workspace,
-    changes.map(({ metricId }) => metricId),
-  );
-  await deps.log.append(metricUpdated, await logRecords(workspace, changes, metrics, deps.stores));
-  try {
-    await publishWidgets(workspace, changes, metrics, deps);
-  } catch (error) {
-    deps.logger.warn({ err: error }, 'dashboards were not told of a change');
+  for (const [workspace, changes] of Map.groupBy(touched, byWorkspace)) {
+    const ids = changes.map(({ metricId }) => metricId);
+    const metrics = await stores.metrics.byIds(workspace, ids);
+    await log.append(metricUpdated, await logRecords(workspace, changes, metrics, stores));
   }
 }
 

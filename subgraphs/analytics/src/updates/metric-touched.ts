@@ -5,9 +5,11 @@ import type { RollupDelta } from '../rollups/rollup-deltas.ts';
 import type { StoredEvent } from '../rollups/stored-event.ts';
 
 const name = 'metric.touched';
+/** Of this the log heard already, but not yet all dashboards. */
+const untoldName = 'metric.untold';
 
 /** What a transaction tells the updates: which minutes of a metric changed, and through how new an event. */
-export const metricTouchedSchema = z.object({
+const metricTouchedSchema = z.object({
   workspaceId: z.uuid(),
   metricId: z.uuid(),
   /** Milliseconds since 1970. */
@@ -44,6 +46,21 @@ function newestAcceptances(events: readonly StoredEvent[]): Map<string, number> 
     newest.set(sourceId, Math.max(newest.get(sourceId) ?? 0, acceptedAt.getTime()));
   }
   return newest;
+}
+
+/** What the outbox holds, a change per metric. */
+export function readTouched(messages: readonly OutboxMessage[]) {
+  const read = (wanted: string) =>
+    coalesce(
+      messages.flatMap(({ name: given, payload }) =>
+        given === wanted ? metricTouchedSchema.parse(payload) : [],
+      ),
+    );
+  return { touched: read(name), untold: read(untoldName) };
+}
+
+export function toUntold(change: MetricTouched): OutboxMessage {
+  return { name: untoldName, key: change.metricId, payload: change };
 }
 
 /** Messages of one metric as one. */

@@ -1,5 +1,6 @@
 import type { Logger } from '@tributary/chassis';
 import type { Message, Publisher } from '@tributary/pubsub';
+import { ZodError } from 'zod';
 import type { ServiceMetrics } from '../metrics.ts';
 import type { WidgetRow } from '../stores/dashboard-store.ts';
 import type { MetricRow } from '../stores/metric-store.ts';
@@ -14,14 +15,17 @@ export interface PublishWidgetsDeps {
   metrics: ServiceMetrics;
 }
 
-/** Tells every widget of the changed metrics; never throws for Redis. */
+/** Tells every widget of the changed metrics. @throws while Redis or the database is away. */
 export async function publishWidgets(
   workspace: string,
   changes: readonly MetricTouched[],
-  metrics: readonly MetricRow[],
   deps: PublishWidgetsDeps,
 ): Promise<void> {
   const { stores, metrics: counters } = deps;
+  const metrics = await stores.metrics.byIds(
+    workspace,
+    changes.map(({ metricId }) => metricId),
+  );
   const widgets = await stores.dashboards.widgetsOfMetrics(
     workspace,
     metrics.map(({ id }) => id),
@@ -39,7 +43,7 @@ export async function publishWidgets(
     counters.freshness.observe(Math.max(0, Date.now() - acceptedAt) / 1000);
 }
 
-/** Redis may be away: that a dashboard misses a message stops neither the others nor the log. */
+/** A message that does not fit its channel would fail for ever and hold up all others: it is passed over. */
 async function publish(
   workspace: string,
   { dashboardId }: WidgetRow,
@@ -51,7 +55,8 @@ async function publish(
     metrics.published.inc();
   } catch (error) {
     metrics.notPublished.inc();
-    logger.warn({ err: error, dashboardId }, 'a dashboard was not told of a change');
+    if (!(error instanceof ZodError)) throw error;
+    logger.error({ err: error, dashboardId }, 'a dashboard was not told of a change');
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Logger } from '@tributary/chassis';
-import { createOutboxRelay, type OutboxMessage, type OutboxRelay } from '@tributary/outbox';
+import { createOutboxRelay, type OutboxRelay, type OutboxRelayOptions } from '@tributary/outbox';
 import type { Pool } from 'pg';
 import type { ServiceMetrics } from '../metrics.ts';
 
@@ -10,7 +10,7 @@ export interface UpdatesOptions {
   pool: Pool;
   logger: Logger;
   metrics: ServiceMetrics;
-  deliver: (messages: readonly OutboxMessage[]) => Promise<void>;
+  deliver: OutboxRelayOptions['deliver'];
 }
 
 /** Relays what the rollups wrote to the outbox. `wake` at every commit: it is heeded after a rest. */

@@ -1,6 +1,7 @@
 /**
- * Publishes committed notifications to whoever listens now, at least once, and notes their in-app
- * delivery in the transaction that takes them off the outbox. The inbox itself needs no delivery.
+ * Publishes committed notifications and notes their in-app delivery in the transaction that takes
+ * them off the outbox. A crash between the two publishes again, which the channel takes once.
+ * The inbox itself needs no delivery.
  */
 import type { Logger } from '@tributary/chassis';
 import { createOutboxRelay, type OutboxMessage, type OutboxRelay } from '@tributary/outbox';
@@ -36,7 +37,9 @@ export function startDeliveringInApp(options: DeliverInAppOptions): OutboxRelay 
       const deliveries = messages.flatMap(read);
       await Promise.all(
         deliveries.map(({ workspace, subject, message }) =>
-          publisher.publish('notificationReceived', { workspace, subject }, message),
+          publisher.publish('notificationReceived', { workspace, subject }, message, {
+            id: message.id,
+          }),
         ),
       );
       const ids = deliveries.map(({ message }) => message.id);

@@ -28,7 +28,7 @@ test('a minute without events is a stall since the last one, whatever the server
 });
 
 test('nothing is called live or stalled while the connection is lost', () => {
-  const lost = { now, connection: 'reconnecting' } as const;
+  const lost = { now, connection: 'stalled' } as const;
   expect(describeFreshness(acceptedAgo(900), lost)).toEqual({
     tone: 'unknown',
     text: 'as of 14:03:58',

@@ -21,7 +21,7 @@ export function describeFreshness(
   { acceptedAt, computedAt, lagMilliseconds }: Measured,
   { now, connection }: { now: number; connection: ConnectionState },
 ): FreshnessDescription {
-  if (connection === 'reconnecting') {
+  if (connection === 'stalled' || connection === 'catching up') {
     return { tone: 'unknown', text: `as of ${formatClockWithSeconds(Date.parse(computedAt))}` };
   }
   if (!acceptedAt) return { tone: 'empty', text: 'no events yet' };

@@ -1,7 +1,7 @@
 import type { ApolloCache } from '@apollo/client';
 import { useQuery, useSubscription } from '@apollo/client/react';
 import type { WidgetUpdatedSubscription } from '../../../generated/graphql.ts';
-import { useOnConnected } from '../../../graph/connection-context.ts';
+import { useOnMissed } from '../../../graph/connection-context.ts';
 import {
   dashboardQuery,
   liveWidgetFragment,
@@ -10,8 +10,8 @@ import {
 import { mergeWidgetData } from './merge-widget-data.ts';
 
 /**
- * A dashboard that stays current without polling: a query paints it, the subscription's updates are
- * merged into the cache, and each new connection fetches once what may have been missed.
+ * A dashboard that stays current without polling: a query paints it, and the subscription's updates
+ * are merged into the cache. After a loss it resumes where it was; what is lost for good is fetched.
  */
 export function useDashboard(id: string) {
   const query = useQuery(dashboardQuery, { variables: { id }, fetchPolicy: 'cache-and-network' });
@@ -23,7 +23,7 @@ export function useDashboard(id: string) {
       if (data.data) applyUpdate(client.cache, data.data.widgetUpdated);
     },
   });
-  useOnConnected(() => void query.refetch().catch(() => {}));
+  useOnMissed(() => void query.refetch().catch(() => {}));
   return query;
 }
 

@@ -34,7 +34,8 @@ export default function TimeSeriesWidget({ widget }: { widget: Widget }) {
 /** Where the chart ends. It stops while the connection is lost: nobody knows what comes after. */
 function useChartTime(computedAt: string): number {
   const now = useNow(60_000);
-  return useConnection() === 'reconnecting' ? Date.parse(computedAt) : now;
+  const connection = useConnection();
+  return connection === 'stalled' || connection === 'catching up' ? Date.parse(computedAt) : now;
 }
 
 function summaryOf({ title, data, metric }: Widget): string {

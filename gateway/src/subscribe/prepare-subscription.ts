@@ -1,0 +1,109 @@
+import type { FetchNode } from '@apollo/query-planner';
+import {
+  type FieldNode,
+  GraphQLError,
+  getArgumentValues,
+  getOperationAST,
+  Kind,
+  parse,
+} from 'graphql';
+import type { Context } from '../context.ts';
+import type { Engine } from '../engine.ts';
+import { coerceVariables } from '../execute/execute-operation.ts';
+import { accessClaims } from '../identity/access-claims.ts';
+import type { PlannedOperation } from '../operations/compiled-operation.ts';
+import type { GraphQLRequest } from '../operations/graphql-request.ts';
+import type { ClientIdentity } from '../operations/persisted/operation-source.ts';
+import type { Topic } from '../supergraph/topics.ts';
+import type { Subscription } from './resolve-message.ts';
+
+export interface PreparedSubscription {
+  kind: 'prepared';
+  subscription: Subscription;
+  topic: Topic;
+  /** The root field's arguments. */
+  args: Record<string, unknown>;
+  /** What authorization keeps from the principal. */
+  unmet: string;
+}
+
+export type Preparation =
+  | PreparedSubscription
+  | { kind: 'refused'; errors: readonly GraphQLError[] };
+
+/**
+ * A subscription's way until it listens, the same as a query's until it runs: text or id → compiled →
+ * within limits → planned without what the principal may not see.
+ * @throws TributaryError for what cannot be found or planned for the moment.
+ */
+export async function prepareSubscription(
+  engine: Engine,
+  {
+    parameters,
+    operationName,
+    variables: given,
+    client,
+  }: GraphQLRequest & { client: ClientIdentity },
+  context: Context,
+): Promise<Preparation> {
+  const { supergraph, limits } = engine;
+  const resolution = await engine.resolveOperation(parameters, client);
+  if (resolution.kind === 'refused') throw resolution.error;
+  const compiled = engine.operations.compile({ text: resolution.text, operationName });
+  if (compiled.kind === 'invalid') return { kind: 'refused', errors: compiled.errors };
+  if (compiled.kind !== 'subscription') {
+    return refused(`Only subscriptions run here. Send a ${compiled.kind} over HTTP.`);
+  }
+  const checked = coerceVariables(supergraph.apiSchema, compiled, given);
+  if (checked.errors) return refused(...checked.errors.map(({ message }) => message));
+  const { variables } = checked;
+  const { cost } = compiled;
+  const costly =
+    cost.problem(variables.coerced) ?? limits.checkCost(cost.evaluate(variables.coerced));
+  if (costly) return { kind: 'refused', errors: [costly] };
+  const unmet = compiled.authorization.unmet(accessClaims(context.principal));
+  const planned = await compiled.plan(unmet);
+  const { primary } = planned;
+  const field = primary && rootFieldOf(primary);
+  if (!primary || !field) return denied(planned);
+  const topic = supergraph.topics.get(field.name.value);
+  if (!topic) {
+    return refused(`Subscription.${field.name.value} names no @topic: it cannot be served.`);
+  }
+  const args = argumentsOf(engine, field, variables.coerced);
+  const subscription = { compiled, planned, primary, variables, context };
+  return { kind: 'prepared', subscription, topic, args, unmet };
+}
+
+function denied({ denied: fields }: PlannedOperation): Preparation {
+  const [denial] = fields.values();
+  if (!denial) {
+    return refused('Select one field of Subscription, without @skip or @include on it.');
+  }
+  const { message, code } = denial;
+  return { kind: 'refused', errors: [new GraphQLError(message, { extensions: { code } })] };
+}
+
+function refused(...messages: string[]): Preparation {
+  const extensions = { code: 'GRAPHQL_VALIDATION_FAILED' };
+  return {
+    kind: 'refused',
+    errors: messages.map((message) => new GraphQLError(message, { extensions })),
+  };
+}
+
+function rootFieldOf({ operation }: FetchNode): FieldNode | undefined {
+  const definition = getOperationAST(parse(operation, { noLocation: true }));
+  const [field] = definition?.selectionSet.selections ?? [];
+  return field?.kind === Kind.FIELD ? field : undefined;
+}
+
+function argumentsOf(
+  { supergraph }: Engine,
+  field: FieldNode,
+  variables: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  const definition = supergraph.apiSchema.getSubscriptionType()?.getFields()[field.name.value];
+  if (!definition) throw new Error(`The supergraph has no Subscription.${field.name.value}.`);
+  return getArgumentValues(definition, field, variables);
+}

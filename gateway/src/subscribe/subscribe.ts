@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto';
+import type { Logger } from '@tributary/chassis';
+import type { GraphQLFormattedError } from 'graphql';
+import type { Context } from '../context.ts';
+import type { Client } from './clients.ts';
+import { type Ending, endings } from './endings.ts';
+import { formatErrors } from './format-errors.ts';
+import { createMember, type Member, type Sink } from './member.ts';
+import type { OpenSubscription } from './open-subscription.ts';
+import type { SubscriptionMetrics } from './subscription-metrics.ts';
+import { parseSubscriptionRequest } from './subscription-request.ts';
+
+export type Subscribed =
+  | { kind: 'refused'; errors: readonly GraphQLFormattedError[] }
+  | { kind: 'open'; close(): void };
+
+/** What a client of any transport sends, where its results go, and who it is. */
+export interface Subscribing {
+  payload: unknown;
+  sink: Sink;
+  client: Client;
+}
+
+/** Opens a subscription for a client. Never rejects: what fails is told as GraphQL errors. */
+export type Subscribe = (subscribing: Subscribing) => Promise<Subscribed>;
+
+export interface SubscribeOptions {
+  openSubscription: OpenSubscription;
+  /** Which client a member is of, for those who know only the member. */
+  clientOf: WeakMap<Member, Client>;
+  metrics: SubscriptionMetrics;
+  logger: Logger;
+}
+
+export function createSubscribe(options: SubscribeOptions): Subscribe {
+  const { openSubscription, clientOf, metrics, logger } = options;
+
+  return async ({ payload, sink, client }) => {
+    const context = createContext(client, logger);
+    const end = (ending: Ending) => {
+      metrics.ended(ending);
+      client.end(ending);
+    };
+    try {
+      const request = parseSubscriptionRequest(payload);
+      const member = createMember({
+        sink,
+        resumes: request.resume !== undefined,
+        from: request.resume?.cursor,
+        onTooSlow: () => end(endings.tooSlow),
+        onSkipped: metrics.skipped,
+      });
+      clientOf.set(member, client);
+      const asked = { ...request, client: client.application };
+      const opened = await openSubscription(asked, context, member);
+      if (opened.kind === 'open') return opened;
+      return { kind: 'refused', errors: formatErrors(opened.errors, context) };
+    } catch (error) {
+      return { kind: 'refused', errors: formatErrors([error], context) };
+    }
+  };
+}
+
+function createContext({ identity }: Client, logger: Logger): Context {
+  const requestId = randomUUID();
+  const principal = identity?.principal ?? { kind: 'anonymous' };
+  return { requestId, logger: logger.child({ requestId }), principal };
+}

@@ -1,0 +1,61 @@
+/**
+ * graphql-transport-ws: https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md
+ * Spoken here and not by graphql-ws's server, which makes an iterator and promises of each
+ * subscription and serialises each result anew: ours are written once for many.
+ */
+import type { IncomingMessage } from 'node:http';
+import { type WebSocket, WebSocketServer } from 'ws';
+import type { Identify } from '../../identity/identify.ts';
+import { clientIdentity } from '../../plugins/graphql-over-http/client-identity.ts';
+import type { Clients } from '../clients.ts';
+import type { Subscribe } from '../subscribe.ts';
+import { createSocketSession } from './socket-session.ts';
+
+const subprotocol = 'graphql-transport-ws';
+const largestMessageBytes = 1_048_576;
+const pingMilliseconds = 15_000;
+const subprotocolNotAcceptable = 4406;
+
+export interface WebSocketTransportOptions {
+  identify: Identify;
+  subscribe: Subscribe;
+  clients: Clients;
+}
+
+/** Takes over sockets from an HTTP server's upgrade requests, with its `connection` event. */
+export function createWebSocketTransport(options: WebSocketTransportOptions): WebSocketServer {
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: largestMessageBytes,
+    // Compression would cost every client its own buffers, and every result its work anew.
+    perMessageDeflate: false,
+    handleProtocols: (offered) => offered.has(subprotocol) && subprotocol,
+  });
+  const alive = new WeakSet<WebSocket>();
+
+  sockets.on('connection', (socket: WebSocket, request: IncomingMessage) => {
+    socket.on('error', () => socket.terminate());
+    if (socket.protocol !== subprotocol) {
+      socket.close(subprotocolNotAcceptable, `expected ${subprotocol}`);
+      return;
+    }
+    alive.add(socket);
+    socket.on('pong', () => alive.add(socket));
+    createSocketSession({
+      ...options,
+      socket,
+      connection: request.socket,
+      application: clientIdentity(request.headers),
+    });
+  });
+
+  const pings = setInterval(() => {
+    for (const socket of sockets.clients) {
+      if (alive.delete(socket)) socket.ping();
+      else socket.terminate();
+    }
+  }, pingMilliseconds);
+  pings.unref();
+  sockets.on('close', () => clearInterval(pings));
+  return sockets;
+}
