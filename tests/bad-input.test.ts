@@ -62,7 +62,7 @@ test('a forged, malformed or missing token is refused with what to do', async ()
 
 test('an unknown field is named', async () => {
   const answer = await askStack(url)('{ viewer { shoeSize } }');
-  expect(answer.errors?.[0]?.extensions.code).toBe('GRAPHQL_VALIDATION_FAILED');
+  expect(answer.errors?.[0]?.extensions?.code).toBe('GRAPHQL_VALIDATION_FAILED');
   expect(answer.errors?.[0]?.message).toContain('shoeSize');
 });
 

@@ -1,27 +1,50 @@
 import type { ResultError } from '../result-error.ts';
-import { isResultObject, readOwn } from '../result-object.ts';
+import { isResultObject, type ResultObject, readOwn } from '../result-object.ts';
 import type { ConcretePath } from '../run/object-paths.ts';
 
 /**
  * Errors at places that the answer has. Plans also fetch what the client did not ask for: for a type
  * that turns out to be another, or because a field requires it. An error there is told of the object
- * that lost a field by it, and not at all where nothing was lost.
+ * that lost a field by it, when no other error says why that field is null, and else not at all.
  */
 export function placeErrors(data: unknown, errors: readonly ResultError[]): ResultError[] {
-  return errors.flatMap((error) => {
-    const path = error.path && placeIn(data, error.path);
-    if (path === 'nowhere') return [];
-    return [path === undefined ? error : { ...error, path }];
+  const told = errors.filter(({ path }) => !path || isPlace(data, path));
+  if (told.length === errors.length) return told;
+  const explained = new Set(told.map(({ path }) => JSON.stringify(path)));
+  const moved = errors.flatMap((error) => {
+    if (!error.path || isPlace(data, error.path)) return [];
+    const path = objectThatLost(data, error.path, explained);
+    return path ? [{ ...error, path }] : [];
   });
+  return [...told, ...moved];
 }
 
-function placeIn(data: unknown, path: ConcretePath): ConcretePath | 'nowhere' {
+/** A null on the way is a place too: what is beneath it went with it. */
+function isPlace(data: unknown, path: ConcretePath): boolean {
+  let value = data;
+  for (const key of path) {
+    if (typeof value !== 'object' || value === null) return true;
+    if (isResultObject(value) && !Object.hasOwn(value, key)) return false;
+    value = readOwn(value as ResultObject, String(key));
+  }
+  return true;
+}
+
+function objectThatLost(
+  data: unknown,
+  path: ConcretePath,
+  explained: ReadonlySet<string>,
+): ConcretePath | undefined {
   let value = data;
   for (const [depth, key] of path.entries()) {
-    if (Array.isArray(value)) value = value[Number(key)];
-    else if (!isResultObject(value)) return path;
-    else if (Object.hasOwn(value, key)) value = readOwn(value, String(key));
-    else return Object.values(value).includes(null) ? path.slice(0, depth) : 'nowhere';
+    if (isResultObject(value) && !Object.hasOwn(value, key)) {
+      const place = path.slice(0, depth);
+      const lost = Object.entries(value).some(
+        ([field, held]) => held === null && !explained.has(JSON.stringify([...place, field])),
+      );
+      return lost ? place : undefined;
+    }
+    value = readOwn(value as ResultObject, String(key));
   }
-  return path;
+  return undefined;
 }

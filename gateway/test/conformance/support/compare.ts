@@ -18,7 +18,8 @@ function sorted(value: unknown): unknown {
 }
 
 /**
- * The nulls that errors left in the data, each once. Of several errors below one null the
+ * The nulls that errors left in the data, each once; of an error where the data has no place, the
+ * object that has none. Of several errors below one null the
  * specification asks for one, and does not say which.
  * @see https://spec.graphql.org/October2021/#sec-Handling-Field-Errors
  */
@@ -26,7 +27,7 @@ export function nullsOfErrors({ data, errors = [] }: ExecutionResult): string[] 
   const places = errors.map(({ path = [] }) => {
     let value: unknown = data;
     const length = path.findIndex((step) => {
-      if (value === null || value === undefined) return true;
+      if (typeof value !== 'object' || value === null || !(step in value)) return true;
       value = (value as Record<string | number, unknown>)[step];
       return false;
     });
