@@ -26,7 +26,8 @@ export function subscribe(
     { query, variables: variables ?? null },
     {
       next(message) {
-        if (!message.extensions?.snapshot) messages.push(message);
+        const { snapshot } = (message.extensions ?? {}) as { snapshot?: boolean };
+        if (!snapshot) messages.push(message);
       },
       error: (error) => errors.push(error),
       complete: () => {},
