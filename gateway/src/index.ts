@@ -9,6 +9,7 @@ import { createSubgraphMetrics } from './execute/subgraph-client/subgraph-metric
 import { settingsOfSubgraph } from './execute/subgraph-client/subgraph-settings.ts';
 import { createTokenVerifier } from './identity/access-token.ts';
 import { createIdentify } from './identity/identify.ts';
+import { createRevocations } from './identity/revocations.ts';
 import { createAnswerOperation } from './operations/answer-operation.ts';
 import { createLimitGuard } from './operations/limits/limit-guard.ts';
 import { createTextResolution } from './operations/persisted/text-resolution.ts';
@@ -98,10 +99,19 @@ if (environment.SUPERGRAPH_POLL_SECONDS > 0) {
   });
 }
 
+const revocations =
+  REDIS_URL && redis
+    ? createRevocations({
+        subscriber: createRedis({ service, url: REDIS_URL, required: false }),
+        redis,
+        logger,
+      })
+    : undefined;
+const trust = { audience: TOKEN_AUDIENCE, revocations };
 const identify = createIdentify({
   verify:
     JWKS_URL && TOKEN_ISSUER
-      ? createTokenVerifier({ jwksUrl: JWKS_URL, issuer: TOKEN_ISSUER, audience: TOKEN_AUDIENCE })
+      ? createTokenVerifier({ jwksUrl: JWKS_URL, issuer: TOKEN_ISSUER, ...trust })
       : undefined,
 });
 

@@ -16,6 +16,7 @@ const DeadLettersPage = lazyPage(
   () => import('./pages/dead-letters/dead-letters-page.tsx'),
   'DeadLettersPage',
 );
+const AccountPage = lazyPage(() => import('./pages/account/account-page.tsx'), 'AccountPage');
 const ExplorerPage = lazyPage(() => import('./pages/explorer/explorer-page.tsx'), 'ExplorerPage');
 
 /** Every address of the application. Dashboards are on board, other pages load when shown. */
@@ -33,6 +34,7 @@ export function App() {
             <Route path="/outbox" element={<OutboxPage />} />
             <Route path="/sources" element={<SourcesPage />} />
             <Route path="/sources/dead-letters" element={<DeadLettersPage />} />
+            <Route path="/account" element={<AccountPage />} />
             <Route path="/explorer" element={<ExplorerPage />} />
             <Route path="*" element={<NotFoundPage />} />
           </Route>

@@ -46,9 +46,9 @@ export interface Account {
   principal: UserPrincipal;
 }
 
-const signUpMutation = `mutation ($input: SignUpInput!) {
+const signUpMutation = (fields: string) => `mutation ($input: SignUpInput!) {
   signUp(input: $input) {
-    session { accessToken user { id workspace { id } } }
+    session { accessToken ${fields} user { id workspace { id } } }
     userErrors { code message field }
   }
 }`;
@@ -57,17 +57,19 @@ const signUpMutation = `mutation ($input: SignUpInput!) {
 export async function signUp(
   users: SubgraphProcess,
   input: { email?: string; password?: string; name?: string; workspaceName?: string } = {},
-): Promise<Account> {
+  fields: '' | 'refreshToken' = '',
+): Promise<Account & { refreshToken: string }> {
   const details = {
     email: uniqueEmail(),
     password: 'correct horse battery',
     name: 'Ada Lovelace',
     ...input,
   };
-  const { data } = await users.query(anonymous, signUpMutation, { input: details });
-  const { accessToken, user } = data.signUp.session;
+  const { data } = await users.query(anonymous, signUpMutation(fields), { input: details });
+  const { accessToken, refreshToken, user } = data.signUp.session;
   const principal = person({ subject: user.id, workspace: user.workspace.id });
-  return { ...details, id: user.id, workspace: user.workspace.id, accessToken, principal };
+  const workspace: string = user.workspace.id;
+  return { ...details, id: user.id, workspace, accessToken, refreshToken, principal };
 }
 
 /** Makes somebody a member of another workspace, for which there is no mutation yet; answers the membership's id. */

@@ -2,6 +2,8 @@ import { DateTimeResolver } from 'graphql-scalars';
 import { Membership } from './membership.ts';
 import { Mutation } from './mutation.ts';
 import { Query } from './query.ts';
+import { Session } from './session.ts';
+import { SignedInSession } from './signed-in-session.ts';
 import { User } from './user.ts';
 import { Workspace } from './workspace.ts';
 
@@ -12,4 +14,6 @@ export const resolvers = {
   User,
   Workspace,
   Membership,
+  Session,
+  SignedInSession,
 };

@@ -9,8 +9,7 @@ import type { Mode } from './use-credentials-form.ts';
 
 const farewells = {
   'signed-out': 'You are signed out.',
-  expired: 'Your session ended after an hour. Please sign in again.',
-  refused: 'Your session is no longer valid. Please sign in again.',
+  expired: 'Your session is over. Please sign in again.',
 } satisfies Record<SessionEnd, string>;
 
 export function SignInPage() {

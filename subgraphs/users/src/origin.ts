@@ -1,0 +1,9 @@
+import type { ClientFacts } from '@tributary/chassis';
+
+/** Where a request came from, as sessions and the audit log remember it. */
+export interface Origin extends ClientFacts {
+  requestId: string;
+}
+
+/** What the service does by itself. */
+export const ownOrigin: Origin = { address: '', agent: '', requestId: '' };
