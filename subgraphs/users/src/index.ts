@@ -12,11 +12,13 @@ import { readEnvironment } from './environment.ts';
 import { createMails } from './mail/mails.ts';
 import { resolvers } from './resolvers/index.ts';
 import { createAccounts } from './services/accounts.ts';
+import { createAudit } from './services/audit.ts';
 import { createSessions } from './services/sessions.ts';
 import { createRevoke } from './sessions/revoke.ts';
 import { serveSessions } from './sessions/session-routes.ts';
 import { createSessionStore } from './sessions/session-store.ts';
 import { createAccountStore } from './stores/account-store.ts';
+import { createAuditStore } from './stores/audit-store.ts';
 import { createJournal } from './stores/journal.ts';
 import { createMembershipStore } from './stores/membership-store.ts';
 import { createUserStore } from './stores/user-store.ts';
@@ -79,6 +81,8 @@ const accounts = createAccounts({
   announce: relay.wake,
 });
 
+const audit = createAudit({ audit: createAuditStore({ prisma }) });
+
 // Edge
 serveKeySet(service, keys);
 await serveSessions(service, {
@@ -91,6 +95,7 @@ await mountSubgraph({
   typeDefs: readFileSync(new URL('../../../schema/users.graphql', import.meta.url), 'utf8'),
   resolvers,
   passportPublicKey: environment.PASSPORT_PUBLIC_KEY,
-  createContext: (facts) => createContext(facts, { services: { accounts, sessions }, stores }),
+  createContext: (facts) =>
+    createContext(facts, { services: { accounts, audit, sessions }, stores }),
 });
 await service.start();

@@ -1,5 +1,5 @@
 /** The REST edge of sessions. The refresh token is in a cookie that this page's scripts never see. */
-import type { Session } from './session-store.ts';
+import type { Session } from './session.ts';
 
 export interface SessionRequests {
   /** The next access token; null when there is no session any more. @throws when nobody answers. */

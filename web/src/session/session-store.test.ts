@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { createSessionStore, type Session } from './session-store.ts';
+import type { Session } from './session.ts';
+import { createSessionStore } from './session-store.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());

@@ -3,13 +3,8 @@
  * refresh token in a cookie out of scripts' reach. A session renews itself before its token ends.
  * A session that ends leaves a reason behind, which the sign-in page says.
  */
+import type { Session } from './session.ts';
 import type { SessionRequests } from './session-requests.ts';
-
-export interface Session {
-  accessToken: string;
-  /** ISO 8601. */
-  expiresAt: string;
-}
 
 export type SessionEnd = 'signed-out' | 'expired';
 

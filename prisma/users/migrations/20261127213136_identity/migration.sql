@@ -101,7 +101,7 @@ CREATE UNIQUE INDEX "invitation_token_hash_key" ON "invitation"("token_hash");
 CREATE INDEX "invitation_workspace_id_created_at_id_idx" ON "invitation"("workspace_id", "created_at", "id");
 
 -- CreateIndex
-CREATE INDEX "audit_entry_chain_action_sequence_idx" ON "audit_entry"("chain", "action", "sequence");
+CREATE INDEX "audit_entry_chain_at_id_idx" ON "audit_entry"("chain", "at", "id");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "audit_entry_chain_sequence_key" ON "audit_entry"("chain", "sequence");

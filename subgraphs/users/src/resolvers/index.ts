@@ -1,4 +1,4 @@
-import { DateTimeResolver } from 'graphql-scalars';
+import { DateTimeResolver, JSONResolver } from 'graphql-scalars';
 import { Membership } from './membership.ts';
 import { Mutation } from './mutation.ts';
 import { Query } from './query.ts';
@@ -9,6 +9,7 @@ import { Workspace } from './workspace.ts';
 
 export const resolvers = {
   DateTime: DateTimeResolver,
+  JSON: JSONResolver,
   Query,
   Mutation,
   User,
