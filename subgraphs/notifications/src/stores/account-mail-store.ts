@@ -55,7 +55,8 @@ export async function claimAccountMails(
   ]);
   const { rows } = await pool.query<ClaimedAccountMail>(
     `WITH due AS (
-       SELECT id FROM account_mail WHERE next_attempt_at <= $1
+       SELECT id FROM account_mail
+       WHERE next_attempt_at <= $1 AND (expires_at IS NULL OR expires_at > $1)
        ORDER BY next_attempt_at LIMIT $3 FOR UPDATE SKIP LOCKED
      )
      UPDATE account_mail SET attempts = attempts + 1, next_attempt_at = $2
