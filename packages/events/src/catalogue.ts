@@ -52,14 +52,20 @@ export const metricUpdated = defineEvent({
   }),
 });
 
-/** Somebody belongs to a workspace, or is called something else now. */
+/** Somebody belongs to a workspace, is called something else now, or has left. */
 export const memberChanged = defineEvent({
   topic: 'members.changed',
   groups: ['notifications.recipients'],
   key: (event) => event.data.userId,
   schema: envelope.extend({
     type: z.literal('tributary.member.changed'),
-    data: z.object({ userId: z.uuid(), email: z.string(), name: z.string() }),
+    data: z.object({
+      userId: z.uuid(),
+      email: z.string(),
+      name: z.string(),
+      /** Left out by services from before people could leave. */
+      isMember: z.boolean().optional(),
+    }),
   }),
 });
 

@@ -24,6 +24,8 @@ const schema = subgraphEnvironment
     PUBLIC_URL: z.url({ protocol: /^https?$/ }).default('http://localhost:4000'),
     /** Where events go; the Redis of REDIS_URL unless given. */
     EVENT_LOG_URL: unlessEmpty(z.url({ protocol: /^rediss?$/ })),
+    /** Whether an account can be used before its address is confirmed; in production it cannot. */
+    SIGN_UP_VERIFICATION: unlessEmpty(z.enum(['required', 'later'])),
     DEMO_EMAIL: unlessEmpty(emailSchema),
     DEMO_PASSWORD: unlessEmpty(passwordSchema),
     DEMO_NAME: unlessEmpty(nameSchema),

@@ -6,20 +6,12 @@ import { PrismaClient } from '@tributary/prisma/users';
 import { createAnnouncementRelay } from './announce/announcement-relay.ts';
 import { createContext } from './context.ts';
 import { createPasswordHasher } from './credentials/password-hasher.ts';
-import { deriveKey } from './credentials/secret.ts';
 import { prepareDemo } from './demo/prepare-demo.ts';
 import { readEnvironment } from './environment.ts';
-import { createMails } from './mail/mails.ts';
 import { resolvers } from './resolvers/index.ts';
-import { createAccounts } from './services/accounts.ts';
-import { createAudit } from './services/audit.ts';
-import { createSessions } from './services/sessions.ts';
-import { createRevoke } from './sessions/revoke.ts';
+import { createServices } from './services/create-services.ts';
 import { serveSessions } from './sessions/session-routes.ts';
-import { createSessionStore } from './sessions/session-store.ts';
 import { createAccountStore } from './stores/account-store.ts';
-import { createAuditStore } from './stores/audit-store.ts';
-import { createJournal } from './stores/journal.ts';
 import { createMembershipStore } from './stores/membership-store.ts';
 import { createUserStore } from './stores/user-store.ts';
 import { createWorkspaceStore } from './stores/workspace-store.ts';
@@ -57,36 +49,27 @@ const otherKeys = await Promise.all(
 );
 const keys = [publicKey, ...otherKeys];
 const issuer = environment.PUBLIC_URL;
-const journal = createJournal({ pool, announce: relay.wake });
-const sessions = createSessions({
-  sessions: createSessionStore({ redis }),
-  memberships: stores.memberships,
+const services = createServices({
+  environment,
+  pool,
+  prisma,
+  redis,
   accounts: accountStore,
+  memberships: stores.memberships,
+  hasher: passwords,
   issueToken: createTokenIssuer({
     privateKey: environment.TOKEN_PRIVATE_KEY,
     keyId: publicKey.kid,
     issuer,
   }),
-  revoke: createRevoke({ redis }),
-  journal,
-  mails: createMails({ publicUrl: environment.PUBLIC_URL }),
-  rotationKey: deriveKey(environment.IDENTITY_SECRET, 'refresh tokens'),
-});
-const accounts = createAccounts({
-  accounts: accountStore,
-  memberships: stores.memberships,
-  passwords,
-  sessions,
-  journal,
   announce: relay.wake,
+  logger: service.logger,
 });
-
-const audit = createAudit({ audit: createAuditStore({ prisma }) });
 
 // Edge
 serveKeySet(service, keys);
 await serveSessions(service, {
-  sessions,
+  sessions: services.sessions,
   sessionOfToken: createSessionOfToken({ keys, issuer }),
   secure: issuer.startsWith('https:'),
 });
@@ -95,7 +78,6 @@ await mountSubgraph({
   typeDefs: readFileSync(new URL('../../../schema/users.graphql', import.meta.url), 'utf8'),
   resolvers,
   passportPublicKey: environment.PASSPORT_PUBLIC_KEY,
-  createContext: (facts) =>
-    createContext(facts, { services: { accounts, audit, sessions }, stores }),
+  createContext: (facts) => createContext(facts, { services, stores }),
 });
 await service.start();

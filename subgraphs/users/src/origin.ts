@@ -4,6 +4,3 @@ import type { ClientFacts } from '@tributary/chassis';
 export interface Origin extends ClientFacts {
   requestId: string;
 }
-
-/** What the service does by itself. */
-export const ownOrigin: Origin = { address: '', agent: '', requestId: '' };

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { SubgraphProcess } from '@tributary/testkit';
 import { decodeJwt } from 'jose';
 import { type Account, anonymous, signInMutation, signUp } from './users-test.ts';
@@ -22,7 +23,15 @@ export async function refreshTokenOf(
 ): Promise<{ refreshToken: string; accessToken: string; session: string }> {
   const document = signInMutation.replace('accessToken', 'accessToken refreshToken');
   const input = { email, password };
-  const { data } = await users.query(anonymous, document, { input }, { 'x-client-agent': agent });
+  const { data } = await users.query(
+    anonymous,
+    document,
+    { input },
+    {
+      'x-client-agent': agent,
+      'x-client-address': randomUUID(),
+    },
+  );
   const { accessToken, refreshToken } = data.signIn.session;
   return { accessToken, refreshToken, session: String(decodeJwt(accessToken).sid) };
 }

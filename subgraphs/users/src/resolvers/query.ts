@@ -5,4 +5,5 @@ export const Query: QueryResolvers = {
   viewer: (_, __, context) => findViewer(context),
   workspace: (_, __, context) => findOwnWorkspace(context),
   sessions: (_, __, { sessions, principal }) => sessions.list(principal),
+  invitation: (_, { token }, { workspaces }) => workspaces.preview(token),
 };

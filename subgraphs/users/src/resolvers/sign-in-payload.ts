@@ -1,15 +1,15 @@
 import { TributaryError, type UserError, userErrorsOf } from '@tributary/errors';
 import { type Context, speakAs } from '../context.ts';
-import type { SignedIn } from '../services/accounts.ts';
+import type { SignInOutcome } from '../services/sign-in.ts';
 
-/** The payload of mutations that sign in: a session, or what was wrong with the input. */
-export async function toSignInPayload(context: Context, signIn: () => Promise<SignedIn>) {
+/** The payload of mutations that sign in: how it went on, or what was wrong with the input. */
+export async function toSignInPayload(context: Context, signIn: () => Promise<SignInOutcome>) {
   try {
-    const session = await signIn();
-    speakAs(context, session.principal);
-    return { session, userErrors: [] };
+    const outcome = await signIn();
+    if (outcome.session) speakAs(context, outcome.session.principal);
+    return { ...outcome, userErrors: [] };
   } catch (error) {
-    return { session: null, userErrors: toUserErrors(error) };
+    return { session: null, secondFactor: null, mailSent: false, userErrors: toUserErrors(error) };
   }
 }
 

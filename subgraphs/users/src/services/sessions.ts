@@ -2,7 +2,6 @@
 import { type Principal, requireUser, type UserPrincipal } from '@tributary/chassis';
 import { TributaryError } from '@tributary/errors';
 import { v7 as uuid } from 'uuid';
-import { mailRequestedMessage } from '../announce/mail-requested.ts';
 import { personActor, unknownActor } from '../audit/audit-record.ts';
 import { newSecret } from '../credentials/secret.ts';
 import type { Mails } from '../mail/mails.ts';
@@ -21,6 +20,7 @@ import type { AccountStore } from '../stores/account-store.ts';
 import type { Journal } from '../stores/journal.ts';
 import type { MembershipRow, MembershipStore } from '../stores/membership-store.ts';
 import type { AccessToken, TokenIssuer } from '../tokens/token-issuer.ts';
+import { mailTo } from './notes.ts';
 import { principalOf } from './principal-of.ts';
 
 /** A session with an access token that was just signed for it. */
@@ -111,7 +111,7 @@ export function createSessions(dependencies: SessionsDependencies): Sessions {
     const text = mails.refreshTokenReused(session.device);
     await journal.note({
       audit: [{ ...entry('session.refreshTokenReused', session, origin), actor: unknownActor }],
-      messages: person ? [mailRequestedMessage(person, session.workspace, text)] : [],
+      messages: person ? [mailTo(person, text)] : [],
     });
   }
 

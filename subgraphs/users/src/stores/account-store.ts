@@ -10,14 +10,15 @@ import type { WorkspaceRow } from './workspace-store.ts';
 export interface AccountRow extends UserRow {
   passwordHash: string;
   isDemo: boolean;
-  emailVerifiedAt: Date | null;
   deletionRequestedAt: Date | null;
   /** Null without a second factor. */
   totpEnabledAt: Date | null;
+  /** The workspace joined first; null when the person has left all. */
+  homeWorkspace: string | null;
 }
 
 /** An account as it is opened. */
-export type NewUser = Omit<AccountRow, 'deletionRequestedAt' | 'totpEnabledAt'>;
+export type NewUser = Omit<AccountRow, 'deletionRequestedAt' | 'totpEnabledAt' | 'homeWorkspace'>;
 
 /** A workspace with the one who owns it. */
 export interface OwnedWorkspace {
@@ -46,7 +47,9 @@ export function createAccountStore({ pool }: { pool: Pool }): AccountStore {
     const { rows } = await pool.query<AccountRow>(
       `SELECT id, email, name, created_at AS "createdAt", password_hash AS "passwordHash", is_demo AS "isDemo",
               email_verified_at AS "emailVerifiedAt", deletion_requested_at AS "deletionRequestedAt",
-              totp_enabled_at AS "totpEnabledAt"
+              totp_enabled_at AS "totpEnabledAt",
+              (SELECT workspace_id FROM membership WHERE user_id = user_account.id
+               ORDER BY joined_at, id LIMIT 1) AS "homeWorkspace"
        FROM user_account WHERE ${column} = $1`,
       [value],
     );
