@@ -1,4 +1,9 @@
-import { addressHeader, agentHeader, type PassportSigner, passportHeader } from '@tributary/chassis';
+import {
+  addressHeader,
+  agentHeader,
+  type PassportSigner,
+  passportHeader,
+} from '@tributary/chassis';
 import type { Context } from '../../context.ts';
 import type { Span } from '../../telemetry/span.ts';
 
