@@ -12,9 +12,17 @@ export function ViewerMenu({ viewer }: { viewer: Viewer }) {
     <div className="px-4 py-3 text-[13px]">
       <p className="truncate font-medium">{viewer?.name}</p>
       <p className="truncate text-muted">{viewer?.email}</p>
-      <Link to="/account" className={`${buttonClass('secondary')} mt-3 w-full`}>
-        Account
-      </Link>
+      <div className="mt-3 grid gap-2">
+        <Link to="/account" className={buttonClass('secondary')}>
+          Account
+        </Link>
+        <Link to="/members" className={buttonClass('secondary')}>
+          Members
+        </Link>
+        <Link to="/audit" className={buttonClass('secondary')}>
+          Audit log
+        </Link>
+      </div>
       <Button className="mt-2 w-full" onClick={() => void session.signOut()}>
         Sign out
       </Button>
