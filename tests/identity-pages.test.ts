@@ -41,11 +41,15 @@ async function linkIn(address: string, path: string): Promise<string> {
     readdirSync(directory)
       .map((file) => readFileSync(join(directory, file), 'utf8'))
       .filter((mail) => mail.startsWith(`X-Envelope-To: ${address}\r\n`))
+      .map(withoutQuotedPrintable)
       .flatMap((mail) => mail.match(new RegExp(`http://\\S+/${path}#token=[\\w-]{43}`)) ?? [])
       .at(-1);
   await expect.poll(find, { timeout: 15_000 }).toBeDefined();
   return find() ?? '';
 }
+
+const withoutQuotedPrintable = (mail: string): string =>
+  mail.replaceAll(/=\r?\n/g, '').replaceAll('=3D', '=');
 
 describe.skipIf(executablePath === '')('in a browser', () => {
   test('a session outlives a reload, though no script can read what keeps it', async () => {

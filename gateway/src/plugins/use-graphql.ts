@@ -65,8 +65,9 @@ export async function useGraphQL(
   async function identifySender(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     reply.headers(dataHeaders);
     assertUtf8(request.headers['content-type']);
-    const { principal } = await identify(request.headers.authorization);
+    const { authorization, origin } = request.headers;
     const client = clientFactsOf(request, options.trustedProxies);
+    const { principal } = await identify(authorization, { address: client.address, origin });
     const logger = request.log as Logger;
     contexts.set(request, { principal, client, requestId: request.id, logger });
   }

@@ -1,3 +1,4 @@
+export { type ApiKey, isApiKey, isSecretOf, newApiKey, parseApiKey } from './api-key.ts';
 export {
   type Action,
   authorise,

@@ -12,9 +12,11 @@ import { resolvers } from './resolvers/index.ts';
 import { createServices } from './services/create-services.ts';
 import { serveSessions } from './sessions/session-routes.ts';
 import { createAccountStore } from './stores/account-store.ts';
+import { createApiClientStore } from './stores/api-client-store.ts';
 import { createMembershipStore } from './stores/membership-store.ts';
 import { createUserStore } from './stores/user-store.ts';
 import { createWorkspaceStore } from './stores/workspace-store.ts';
+import { serveApiKeys } from './tokens/api-key-route.ts';
 import { serveKeySet } from './tokens/key-set-route.ts';
 import { createSessionOfToken } from './tokens/own-token.ts';
 import { createTokenIssuer } from './tokens/token-issuer.ts';
@@ -49,6 +51,7 @@ const otherKeys = await Promise.all(
 );
 const keys = [publicKey, ...otherKeys];
 const issuer = environment.PUBLIC_URL;
+const apiClients = createApiClientStore({ pool });
 const services = createServices({
   environment,
   pool,
@@ -56,6 +59,7 @@ const services = createServices({
   redis,
   accounts: accountStore,
   memberships: stores.memberships,
+  apiClients,
   hasher: passwords,
   issueToken: createTokenIssuer({
     privateKey: environment.TOKEN_PRIVATE_KEY,
@@ -72,6 +76,10 @@ await serveSessions(service, {
   sessions: services.sessions,
   sessionOfToken: createSessionOfToken({ keys, issuer }),
   secure: issuer.startsWith('https:'),
+});
+await serveApiKeys(service, {
+  store: apiClients,
+  passportPublicKey: environment.PASSPORT_PUBLIC_KEY,
 });
 await mountSubgraph({
   service,

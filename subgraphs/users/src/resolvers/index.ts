@@ -1,4 +1,5 @@
 import { DateTimeResolver, JSONResolver } from 'graphql-scalars';
+import { ApiClient } from './api-client.ts';
 import { Membership } from './membership.ts';
 import { Mutation } from './mutation.ts';
 import { Query } from './query.ts';
@@ -14,6 +15,7 @@ export const resolvers = {
   Mutation,
   User,
   Workspace,
+  ApiClient,
   Membership,
   Session,
   SignedInSession,

@@ -1,5 +1,6 @@
 import type { MutationResolvers } from '../generated/resolvers.ts';
 import { accountMutations } from './account-mutations.ts';
+import { apiClientMutations } from './api-client-mutations.ts';
 import { memberMutations } from './member-mutations.ts';
 import { signInMutations } from './sign-in-mutations.ts';
 
@@ -7,4 +8,5 @@ export const Mutation: MutationResolvers = {
   ...signInMutations,
   ...accountMutations,
   ...memberMutations,
+  ...apiClientMutations,
 };

@@ -7,6 +7,7 @@ import { expect, test } from 'vitest';
 import { createPasswordHasher } from '../credentials/password-hasher.ts';
 import type { Origin } from '../origin.ts';
 import { createAccountStore } from '../stores/account-store.ts';
+import { createApiClientStore } from '../stores/api-client-store.ts';
 import { createMembershipStore } from '../stores/membership-store.ts';
 import { createTokenIssuer } from '../tokens/token-issuer.ts';
 import { createServices } from './create-services.ts';
@@ -27,6 +28,7 @@ async function createRealServices({ pool }: TestDatabase, redis: Redis) {
     redis,
     accounts: createAccountStore({ pool }),
     memberships: createMembershipStore({ prisma }),
+    apiClients: createApiClientStore({ pool }),
     hasher: await createPasswordHasher(),
     issueToken: createTokenIssuer({ privateKey, keyId: 'test', issuer: PUBLIC_URL }),
     announce: () => {},

@@ -12,6 +12,7 @@ import { createMails } from '../mail/mails.ts';
 import { createRevoke } from '../sessions/revoke.ts';
 import { createSessionStore } from '../sessions/session-store.ts';
 import type { AccountStore } from '../stores/account-store.ts';
+import type { ApiClientStore } from '../stores/api-client-store.ts';
 import { createAuditStore } from '../stores/audit-store.ts';
 import { createDeviceStore } from '../stores/device-store.ts';
 import { createInvitationStore } from '../stores/invitation-store.ts';
@@ -21,6 +22,7 @@ import type { MembershipStore } from '../stores/membership-store.ts';
 import { createMfaStore } from '../stores/mfa-store.ts';
 import type { TokenIssuer } from '../tokens/token-issuer.ts';
 import { createAccounts } from './accounts.ts';
+import { createApiClients } from './api-clients.ts';
 import { createAudit } from './audit.ts';
 import { createCheckPassword } from './check-password.ts';
 import { createMembers } from './members.ts';
@@ -42,6 +44,7 @@ export interface ServicesDependencies {
   redis: Redis;
   accounts: AccountStore;
   memberships: MembershipStore;
+  apiClients: ApiClientStore;
   hasher: PasswordHasher;
   issueToken: TokenIssuer;
   /** Called when something committed waits in the outbox. */
@@ -87,6 +90,7 @@ export function createServices(dependencies: ServicesDependencies): Services {
   const onError = (error: unknown) => logger.error({ err: error }, 'could not ask for a mail');
   return {
     accounts: createAccounts({ ...shared, signIns, verificationRequired, announce }),
+    apiClients: createApiClients({ store: dependencies.apiClients, journal, revoke }),
     audit: createAudit({ audit: createAuditStore({ prisma }) }),
     members: createMembers({ accounts, journal, revoke }),
     mfa,

@@ -1,4 +1,5 @@
 import type { Accounts } from './accounts.ts';
+import type { ApiClients } from './api-clients.ts';
 import type { Audit } from './audit.ts';
 import type { Members } from './members.ts';
 import type { Mfa } from './mfa.ts';
@@ -11,6 +12,7 @@ import type { Workspaces } from './workspaces.ts';
 /** What resolvers call. */
 export interface Services {
   accounts: Accounts;
+  apiClients: ApiClients;
   audit: Audit;
   members: Members;
   mfa: Mfa;
