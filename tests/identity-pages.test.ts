@@ -170,15 +170,36 @@ describe.skipIf(executablePath === '')('in a browser', () => {
     expect(browser.complaints).toEqual([]);
   });
 
+  test('a partner gets a key, which is shown once, and loses it', async () => {
+    await using browser = await openPage(desktop);
+    const { page } = browser;
+    await openAccount(page);
+    await page.goto(`${inject('stackUrl')}/api-clients`);
+    await page.getByLabel('Name').fill('Acme');
+    await page.getByLabel('Contact').fill('ops@acme.example.com');
+    await page.getByRole('button', { name: 'Create the client' }).click();
+    const client = page.getByRole('list', { name: 'API clients' }).getByRole('listitem');
+    await client.getByRole('button', { name: 'New key' }).click();
+    await client.getByText('shown only now').waitFor();
+    expect(await client.locator('code').first().textContent()).toMatch(/^trk_/);
+    await client.getByText('never used').waitFor();
+    await page.reload();
+    await client.getByText('never used').waitFor();
+    expect(await client.getByText('shown only now').count()).toBe(0);
+    await client.getByRole('button', { name: 'Revoke' }).click();
+    await client.getByText('never used').waitFor({ state: 'detached' });
+    expect(browser.complaints).toEqual([]);
+  });
+
   test('every page of the account fits a phone', async () => {
     await using browser = await openPage(phone);
     const { page } = browser;
     await openAccount(page);
-    for (const name of ['Account', 'Members', 'Audit log']) {
+    for (const name of ['Account', 'Members', 'API clients', 'Audit log']) {
       await page.getByRole('button', { name: 'Menu' }).click();
       await page.getByRole('link', { name, exact: true }).click();
       await page.getByRole('heading', { level: 1, name }).waitFor();
-      await page.getByRole('list').first().waitFor();
+      await page.getByRole('heading', { level: 2 }).or(page.getByRole('list')).first().waitFor();
       const overflow = await page.evaluate<number>(
         'document.documentElement.scrollWidth - window.innerWidth',
       );

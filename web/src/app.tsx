@@ -18,6 +18,10 @@ const DeadLettersPage = lazyPage(
 );
 const AccountPage = lazyPage(() => import('./pages/account/account-page.tsx'), 'AccountPage');
 const MembersPage = lazyPage(() => import('./pages/members/members-page.tsx'), 'MembersPage');
+const ApiClientsPage = lazyPage(
+  () => import('./pages/api-clients/api-clients-page.tsx'),
+  'ApiClientsPage',
+);
 const AuditPage = lazyPage(() => import('./pages/audit/audit-page.tsx'), 'AuditPage');
 const InvitationPage = lazyPage(
   () => import('./pages/links/invitation-page.tsx'),
@@ -54,6 +58,7 @@ export function App() {
             <Route path="/sources/dead-letters" element={<DeadLettersPage />} />
             <Route path="/account" element={<AccountPage />} />
             <Route path="/members" element={<MembersPage />} />
+            <Route path="/api-clients" element={<ApiClientsPage />} />
             <Route path="/audit" element={<AuditPage />} />
             <Route path="/invitation" element={<InvitationPage />} />
             <Route path="/explorer" element={<ExplorerPage />} />

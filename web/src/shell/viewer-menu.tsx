@@ -19,6 +19,9 @@ export function ViewerMenu({ viewer }: { viewer: Viewer }) {
         <Link to="/members" className={buttonClass('secondary')}>
           Members
         </Link>
+        <Link to="/api-clients" className={buttonClass('secondary')}>
+          API clients
+        </Link>
         <Link to="/audit" className={buttonClass('secondary')}>
           Audit log
         </Link>
