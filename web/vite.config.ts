@@ -10,6 +10,7 @@ export default defineConfig({
     proxy: {
       '/graphql': { target: gateway, ws: true },
       '/v1': { target: gateway },
+      '/auth': { target: gateway },
     },
   },
   worker: { format: 'es' },

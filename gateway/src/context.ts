@@ -1,10 +1,12 @@
-import type { Logger, Principal } from '@tributary/chassis';
+import type { ClientFacts, Logger, Principal } from '@tributary/chassis';
 import type { Span } from './telemetry/span.ts';
 
 /** What is known of a request, or of a subscription, while it runs. */
 export interface Context {
   principal: Principal;
   requestId: string;
+  /** Where the request came from; subgraphs are told. Undefined where that is not known. */
+  client?: ClientFacts | undefined;
   logger: Logger;
   /** Aborted when nobody waits for the answer any more. */
   signal?: AbortSignal | undefined;

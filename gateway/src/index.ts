@@ -8,7 +8,9 @@ import {
 import { createSubgraphMetrics } from './execute/subgraph-client/subgraph-metrics.ts';
 import { settingsOfSubgraph } from './execute/subgraph-client/subgraph-settings.ts';
 import { createTokenVerifier } from './identity/access-token.ts';
+import { createKeyVerifier } from './identity/api-key.ts';
 import { createIdentify } from './identity/identify.ts';
+import { createRevocations } from './identity/revocations.ts';
 import { createAnswerOperation } from './operations/answer-operation.ts';
 import { createLimitGuard } from './operations/limits/limit-guard.ts';
 import { createTextResolution } from './operations/persisted/text-resolution.ts';
@@ -50,12 +52,13 @@ const baseUrls: Readonly<Record<string, string | undefined>> = {
   analytics: environment.ANALYTICS_URL,
   notifications: environment.NOTIFICATIONS_URL,
 };
+const signPassport = PASSPORT_PRIVATE_KEY
+  ? await createPassportSigner({ privateKey: PASSPORT_PRIVATE_KEY })
+  : undefined;
 const clients = createSubgraphClients({
   settingsOf: (name) => settingsOfSubgraph(configuration.subgraphs, name),
   metricsOf: createSubgraphMetrics(service.metrics),
-  signPassport: PASSPORT_PRIVATE_KEY
-    ? await createPassportSigner({ privateKey: PASSPORT_PRIVATE_KEY })
-    : undefined,
+  signPassport,
   discreet: production,
   telemetry,
   logger,
@@ -98,10 +101,23 @@ if (environment.SUPERGRAPH_POLL_SECONDS > 0) {
   });
 }
 
+const revocations =
+  REDIS_URL && redis
+    ? createRevocations({
+        subscriber: createRedis({ service, url: REDIS_URL, required: false }),
+        redis,
+        logger,
+      })
+    : undefined;
+const trust = { audience: TOKEN_AUDIENCE, revocations };
 const identify = createIdentify({
   verify:
     JWKS_URL && TOKEN_ISSUER
-      ? createTokenVerifier({ jwksUrl: JWKS_URL, issuer: TOKEN_ISSUER, audience: TOKEN_AUDIENCE })
+      ? createTokenVerifier({ jwksUrl: JWKS_URL, issuer: TOKEN_ISSUER, ...trust })
+      : undefined,
+  verifyKey:
+    signPassport && environment.USERS_URL
+      ? createKeyVerifier({ usersUrl: environment.USERS_URL, signPassport, revocations })
       : undefined,
 });
 

@@ -16,6 +16,25 @@ const DeadLettersPage = lazyPage(
   () => import('./pages/dead-letters/dead-letters-page.tsx'),
   'DeadLettersPage',
 );
+const AccountPage = lazyPage(() => import('./pages/account/account-page.tsx'), 'AccountPage');
+const MembersPage = lazyPage(() => import('./pages/members/members-page.tsx'), 'MembersPage');
+const ApiClientsPage = lazyPage(
+  () => import('./pages/api-clients/api-clients-page.tsx'),
+  'ApiClientsPage',
+);
+const AuditPage = lazyPage(() => import('./pages/audit/audit-page.tsx'), 'AuditPage');
+const InvitationPage = lazyPage(
+  () => import('./pages/links/invitation-page.tsx'),
+  'InvitationPage',
+);
+const ResetPasswordPage = lazyPage(
+  () => import('./pages/links/reset-password-page.tsx'),
+  'ResetPasswordPage',
+);
+const linkPages = () => import('./pages/links/link-pages.tsx');
+const VerifyEmailPage = lazyPage(linkPages, 'VerifyEmailPage');
+const ConfirmEmailPage = lazyPage(linkPages, 'ConfirmEmailPage');
+const UnlockPage = lazyPage(linkPages, 'UnlockPage');
 const ExplorerPage = lazyPage(() => import('./pages/explorer/explorer-page.tsx'), 'ExplorerPage');
 
 /** Every address of the application. Dashboards are on board, other pages load when shown. */
@@ -24,6 +43,10 @@ export function App() {
     <Suspense>
       <Routes>
         <Route path="/sign-in" element={<SignInPage />} />
+        <Route path="/reset-password" element={<ResetPasswordPage />} />
+        <Route path="/verify-email" element={<VerifyEmailPage />} />
+        <Route path="/confirm-email" element={<ConfirmEmailPage />} />
+        <Route path="/unlock" element={<UnlockPage />} />
         <Route element={<RequireSession />}>
           <Route element={<Shell />}>
             <Route index element={<HomePage />} />
@@ -33,6 +56,11 @@ export function App() {
             <Route path="/outbox" element={<OutboxPage />} />
             <Route path="/sources" element={<SourcesPage />} />
             <Route path="/sources/dead-letters" element={<DeadLettersPage />} />
+            <Route path="/account" element={<AccountPage />} />
+            <Route path="/members" element={<MembersPage />} />
+            <Route path="/api-clients" element={<ApiClientsPage />} />
+            <Route path="/audit" element={<AuditPage />} />
+            <Route path="/invitation" element={<InvitationPage />} />
             <Route path="/explorer" element={<ExplorerPage />} />
             <Route path="*" element={<NotFoundPage />} />
           </Route>

@@ -11,9 +11,10 @@ import { createGraphClient } from './graph/create-client.ts';
 import { createSocket } from './graph/socket.ts';
 import { SocketContext } from './graph/socket-context.ts';
 import { SessionContext } from './session/session-context.ts';
+import { createSessionRequests } from './session/session-requests.ts';
 import { createSessionStore } from './session/session-store.ts';
 
-const session = createSessionStore(sessionStorage);
+const session = createSessionStore({ hints: localStorage, requests: createSessionRequests() });
 const connection = createConnectionStore();
 const socket = createSocket({ session, connection });
 const client = createGraphClient({ session, socket, connection });
@@ -25,6 +26,9 @@ session.subscribe(() => {
   connection.reset();
   void client.clearStore();
 });
+
+window.addEventListener('storage', session.follow);
+await session.restore();
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element #root.');

@@ -1,12 +1,13 @@
 /**
  * Access tokens: JWTs that the users service signs with EdDSA, verified against its published keys.
- * A token is trusted until it ends; what was verified once is not verified again.
+ * A token is trusted until it ends or is revoked; what was verified once is not verified again.
  */
 import { scopes, type UserPrincipal } from '@tributary/chassis';
 import { TributaryError } from '@tributary/errors';
 import { createRemoteJWKSet, errors, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
+import type { Revocations } from './revocations.ts';
 
 const clockSkewSeconds = 5;
 const knownScopes: ReadonlySet<string> = new Set(scopes);
@@ -15,6 +16,11 @@ const knownScopes: ReadonlySet<string> = new Set(scopes);
 const claimsSchema = z.object({
   sub: z.uuid(),
   exp: z.number(),
+  sid: z.uuid().optional(),
+  mfa_time: z.number().optional(),
+  iat: z.number().optional(),
+  /** The instant of issue in milliseconds: revocations are finer than seconds. */
+  iat_ms: z.number().optional(),
   workspace: z.uuid(),
   roles: z.array(z.string()),
   scopes: z
@@ -27,6 +33,8 @@ export interface VerifiedToken {
   principal: UserPrincipal;
   /** In milliseconds since the epoch. */
   expiresAt: number;
+  /** In milliseconds since the epoch. */
+  issuedAt: number;
 }
 
 export type TokenVerifier = (token: string) => Promise<VerifiedToken>;
@@ -35,20 +43,30 @@ export interface TokenOptions {
   jwksUrl: string;
   issuer: string;
   audience: string;
+  /** Undefined where nothing tells of revocations. */
+  revocations?: Revocations | undefined;
 }
 
 /** The verifier throws UNAUTHENTICATED for a bad token, UNAVAILABLE when the keys cannot be had. */
-export function createTokenVerifier({ jwksUrl, issuer, audience }: TokenOptions): TokenVerifier {
+export function createTokenVerifier(options: TokenOptions): TokenVerifier {
+  const { jwksUrl, issuer, audience, revocations } = options;
   const keys = createRemoteJWKSet(new URL(jwksUrl));
   const verified = new LRUCache<string, VerifiedToken>({ max: 10_000 });
 
   return async (token) => {
     const known = verified.get(token);
-    if (known && known.expiresAt > Date.now()) return known;
+    if (known && known.expiresAt > Date.now()) return assertNotRevoked(known, revocations);
     const fresh = await verify(token, { keys, issuer, audience });
     verified.set(token, fresh);
-    return fresh;
+    return assertNotRevoked(fresh, revocations);
   };
+}
+
+function assertNotRevoked(token: VerifiedToken, revocations?: Revocations): VerifiedToken {
+  const { issuedAt } = token;
+  const { subject, workspace, session } = token.principal;
+  if (!revocations?.isRevoked({ subject, workspace, session, issuedAt })) return token;
+  throw new TributaryError('UNAUTHENTICATED', 'The session was ended. Sign in again.');
 }
 
 interface Trust {
@@ -66,11 +84,22 @@ async function verify(token: string, { keys, issuer, audience }: Trust): Promise
       clockTolerance: clockSkewSeconds,
       requiredClaims: ['exp', 'sub'],
     });
-    const { sub, exp, ...claims } = claimsSchema.parse(payload);
-    return { principal: { kind: 'user', subject: sub, ...claims }, expiresAt: exp * 1000 };
+    return toVerifiedToken(claimsSchema.parse(payload));
   } catch (error) {
     throw toRefusal(error);
   }
+}
+
+function toVerifiedToken(claims: z.infer<typeof claimsSchema>): VerifiedToken {
+  const { sub, exp, sid, mfa_time: mfaAt, iat = 0, iat_ms = iat * 1000, ...granted } = claims;
+  const principal: UserPrincipal = {
+    kind: 'user',
+    subject: sub,
+    ...granted,
+    ...(sid !== undefined && { session: sid }),
+    ...(mfaAt !== undefined && { mfaAt }),
+  };
+  return { principal, expiresAt: exp * 1000, issuedAt: iat_ms };
 }
 
 function toRefusal(error: unknown): TributaryError {

@@ -1,6 +1,7 @@
-import type { Principal } from '@tributary/chassis';
+import { isApiKey, type Principal } from '@tributary/chassis';
 import { TributaryError } from '@tributary/errors';
 import type { TokenVerifier } from './access-token.ts';
+import type { KeyVerifier, Sender } from './api-key.ts';
 
 export interface Identity {
   principal: Principal;
@@ -12,7 +13,10 @@ export interface Identity {
  * Who sent this `Authorization` value: anonymous without one.
  * A value that is there but not good is refused, never taken for anonymous.
  */
-export type Identify = (authorization: string | undefined) => Promise<Identity>;
+export type Identify = (
+  authorization: string | undefined,
+  sender?: Sender | undefined,
+) => Promise<Identity>;
 
 const anonymous: Identity = {
   principal: { kind: 'anonymous' },
@@ -20,17 +24,24 @@ const anonymous: Identity = {
 };
 const bearer = /^Bearer +([\w.~+/-]+=*) *$/i;
 
-/** `verify` is undefined where there are no users: then every token is refused. */
-export function createIdentify({ verify }: { verify: TokenVerifier | undefined }): Identify {
-  return async (authorization) => {
+export interface IdentifyOptions {
+  /** Undefined where there are no users: then every token is refused. */
+  verify: TokenVerifier | undefined;
+  /** Undefined where no service knows API keys. */
+  verifyKey?: KeyVerifier | undefined;
+}
+
+export function createIdentify({ verify, verifyKey }: IdentifyOptions): Identify {
+  return async (authorization, sender) => {
     if (authorization === undefined) return anonymous;
     const token = bearer.exec(authorization)?.[1];
     if (token === undefined) {
       throw new TributaryError(
         'UNAUTHENTICATED',
-        'Expected `Authorization: Bearer <access token>`.',
+        'Expected `Authorization: Bearer <access token or API key>`.',
       );
     }
+    if (verifyKey && isApiKey(token)) return verifyKey(token, sender);
     if (!verify) {
       throw new TributaryError('UNAUTHENTICATED', 'This gateway has no users: send no token.');
     }

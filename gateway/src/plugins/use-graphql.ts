@@ -4,6 +4,7 @@ import { originalError, TributaryError } from '@tributary/errors';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../context.ts';
 import type { Engine } from '../engine.ts';
+import { clientFactsOf } from '../identity/client-facts-of.ts';
 import type { Identify } from '../identity/identify.ts';
 import type { AnswerOperation, OperationAnswer } from '../operations/answer-operation.ts';
 import { cacheControlHeader } from '../operations/cache-policy.ts';
@@ -64,8 +65,11 @@ export async function useGraphQL(
   async function identifySender(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     reply.headers(dataHeaders);
     assertUtf8(request.headers['content-type']);
-    const { principal } = await identify(request.headers.authorization);
-    contexts.set(request, { principal, requestId: request.id, logger: request.log as Logger });
+    const { authorization, origin } = request.headers;
+    const client = clientFactsOf(request, options.trustedProxies);
+    const { principal } = await identify(authorization, { address: client.address, origin });
+    const logger = request.log as Logger;
+    contexts.set(request, { principal, client, requestId: request.id, logger });
   }
 
   async function handle(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {

@@ -4,34 +4,37 @@ import type { Subscriptions } from '../subscribe/create-subscriptions.ts';
 import { useAbout } from './use-about.ts';
 import { useCors } from './use-cors.ts';
 import { type GraphQLPluginOptions, useGraphQL } from './use-graphql.ts';
-import { useIngestionProxy } from './use-ingestion-proxy.ts';
+import { useProxy } from './use-proxy.ts';
 import { useSecurityHeaders } from './use-security-headers.ts';
 import { useSubscriptionStreams } from './use-subscription-streams.ts';
 import { useSubscriptions } from './use-subscriptions.ts';
 import { isWebApplication, useWebApplication } from './use-web-application.ts';
 
 export interface PluginOptions extends GraphQLPluginOptions {
-  environment: Pick<Environment, 'ALLOWED_ORIGINS' | 'INGEST_URL' | 'WEB_DIRECTORY'>;
+  environment: Pick<Environment, 'ALLOWED_ORIGINS' | 'INGEST_URL' | 'USERS_URL' | 'WEB_DIRECTORY'>;
   /** Undefined without Redis. */
   subscriptions: Subscriptions | undefined;
 }
 
 /** Everything a request can meet, in the order it meets it. */
 export async function usePlugins(http: FastifyInstance, options: PluginOptions): Promise<void> {
-  const { ALLOWED_ORIGINS, INGEST_URL, WEB_DIRECTORY } = options.environment;
+  const { ALLOWED_ORIGINS, INGEST_URL, USERS_URL, WEB_DIRECTORY } = options.environment;
   // 1. Its id, kept or given by the chassis, is in every log line and answer from here on.
   // 2. Headers that hold for every answer, errors too.
   await useSecurityHeaders(http);
   // 3. Preflights are answered before anything asks for a token.
   if (ALLOWED_ORIGINS.length > 0) await useCors(http, { origins: ALLOWED_ORIGINS });
   // 4. Producers' records, which carry write keys instead of tokens.
-  if (INGEST_URL) await useIngestionProxy(http, { upstream: INGEST_URL });
-  // 5. Subscriptions over HTTP are taken out of what follows: queries and mutations, then sockets.
+  const { trustedProxies } = options;
+  if (INGEST_URL) await useProxy(http, { upstream: INGEST_URL, prefix: '/v1', trustedProxies });
+  // 5. What sets and reads the cookie of a session.
+  if (USERS_URL) await useProxy(http, { upstream: USERS_URL, prefix: '/auth', trustedProxies });
+  // 6. Subscriptions over HTTP are taken out of what follows: queries and mutations, then sockets.
   const { subscriptions, identify } = options;
   if (subscriptions) useSubscriptionStreams(http, { identify, ...subscriptions });
   await useGraphQL(http, options);
   if (subscriptions) useSubscriptions(http, subscriptions);
-  // 6. Last, since it takes every path that is left.
+  // 7. Last, since it takes every path that is left.
   if (WEB_DIRECTORY && isWebApplication(WEB_DIRECTORY)) {
     await useWebApplication(http, { directory: WEB_DIRECTORY });
   } else {

@@ -10,6 +10,8 @@ export function askerOf(principal: Principal, address: string): Asker {
   switch (principal.kind) {
     case 'user':
       return { key: `user:${principal.subject}`, kind: 'principal' };
+    case 'client':
+      return { key: `key:${principal.key}`, kind: 'principal' };
     case 'anonymous':
       return { key: `address:${networkOf(address)}`, kind: 'address' };
   }

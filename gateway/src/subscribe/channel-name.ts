@@ -1,4 +1,4 @@
-import { type Principal, requireUser } from '@tributary/chassis';
+import { type Principal, requireKnown } from '@tributary/chassis';
 import { TributaryError } from '@tributary/errors';
 import { renderTopic } from '@tributary/pubsub';
 import { type TopicClaim, topicClaims } from '../supergraph/topics.ts';
@@ -25,7 +25,7 @@ export function channelName({ topic, args, principal }: ChannelSource): string {
 
 function claim(principal: Principal, name: string): string {
   if (!isTopicClaim(name)) throw new Error(`No principal has the claim ${name}.`);
-  return requireUser(principal)[name];
+  return requireKnown(principal)[name];
 }
 
 function isTopicClaim(name: string): name is TopicClaim {

@@ -1,4 +1,14 @@
-export { type Action, authorise, requireUser } from './authorise.ts';
+export { type ApiKey, isApiKey, isSecretOf, newApiKey, parseApiKey } from './api-key.ts';
+export {
+  type Action,
+  authorise,
+  authoriseUser,
+  freshMfaSeconds,
+  requireFreshMfa,
+  requireKnown,
+  requireUser,
+} from './authorise.ts';
+export { addressHeader, agentHeader, type ClientFacts, readClientFacts } from './client-facts.ts';
 export { type Connection, type Cursor, type Page, toConnection, toPage } from './connection.ts';
 export { createDatabasePool } from './database.ts';
 export {
@@ -18,12 +28,21 @@ export {
 } from './passport.ts';
 export {
   type AnonymousPrincipal,
+  type ClientPrincipal,
+  type KnownPrincipal,
   type Principal,
   type Scope,
   scopes,
   type UserPrincipal,
 } from './principal.ts';
 export { createRedis } from './redis.ts';
+export {
+  type Revocation,
+  revocationMemoryMilliseconds,
+  revocationSchema,
+  revocationsChannel,
+  revocationsKey,
+} from './revocation.ts';
 export { createRowLoader, createRowsLoader } from './row-loader.ts';
 export { createService, type Service } from './service.ts';
 export { mountSubgraph, type RequestFacts, type SubgraphContext } from './subgraph.ts';

@@ -23,6 +23,15 @@ const claimsSchema = z.discriminatedUnion('kind', [
     workspace: z.uuid(),
     roles: z.array(z.string()),
     scopes: z.array(z.enum(scopes)),
+    session: z.uuid().optional(),
+    mfaAt: z.number().optional(),
+  }),
+  z.object({
+    kind: z.literal('client'),
+    sub: z.uuid(),
+    workspace: z.uuid(),
+    scopes: z.array(z.enum(scopes)),
+    key: z.uuid(),
   }),
 ]);
 

@@ -8,6 +8,10 @@ export const scopes = [
   'write:analytics',
   'read:alerts',
   'write:alerts',
+  'read:audit',
+  'read:clients',
+  'write:clients',
+  'write:workspace',
 ] as const;
 
 export type Scope = (typeof scopes)[number];
@@ -25,6 +29,27 @@ export interface UserPrincipal {
   workspace: string;
   roles: readonly string[];
   scopes: readonly Scope[];
+  /** The session that the access token belongs to. */
+  session?: string | undefined;
+  /**
+   * When the person last showed a second factor, in seconds since the epoch.
+   * Absent when they have none: signing in is not possible without it once they do.
+   */
+  mfaAt?: number | undefined;
 }
 
-export type Principal = AnonymousPrincipal | UserPrincipal;
+/** A partner's program, speaking for the workspace that gave it a key. */
+export interface ClientPrincipal {
+  kind: 'client';
+  /** The API client's id. */
+  subject: string;
+  workspace: string;
+  scopes: readonly Scope[];
+  /** The API key's id. */
+  key: string;
+}
+
+/** Whoever may be granted scopes in a workspace. */
+export type KnownPrincipal = UserPrincipal | ClientPrincipal;
+
+export type Principal = AnonymousPrincipal | KnownPrincipal;

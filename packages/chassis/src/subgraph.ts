@@ -5,6 +5,7 @@ import { fastifyApolloHandler } from '@as-integrations/fastify';
 import { formatGraphQLError, originalError, TributaryError } from '@tributary/errors';
 import type { FastifyRequest } from 'fastify';
 import { parse } from 'graphql';
+import { type ClientFacts, readClientFacts } from './client-facts.ts';
 import type { Logger } from './logger.ts';
 import { createPassportVerifier, passportHeader } from './passport.ts';
 import type { Principal } from './principal.ts';
@@ -14,6 +15,8 @@ import type { Service } from './service.ts';
 export interface RequestFacts {
   principal: Principal;
   requestId: string;
+  /** Where the request began, as the gateway saw it. */
+  client: ClientFacts;
 }
 
 /** What every subgraph's context holds at least. */
@@ -68,6 +71,7 @@ export async function mountSubgraph<Context extends SubgraphContext>(
         createContext({
           principal: principals.get(request) ?? { kind: 'anonymous' },
           requestId: request.id,
+          client: readClientFacts(request.headers),
           logger: request.log as Logger,
         }),
     }),

@@ -20,6 +20,10 @@ export const errorCodes = {
   },
   UNAUTHENTICATED: { status: 401, meaning: 'No token or key, or one that is expired or not ours.' },
   FORBIDDEN: { status: 403, meaning: 'The principal lacks the scope that this needs.' },
+  MFA_REQUIRED: {
+    status: 403,
+    meaning: 'This needs the person’s second factor, shown within the last 15 minutes.',
+  },
   NOT_FOUND: { status: 404, meaning: 'There is no such thing in the principal’s workspace.' },
   METHOD_NOT_ALLOWED: { status: 405, meaning: 'What is asked for cannot be had this way.' },
   NOT_ACCEPTABLE: { status: 406, meaning: 'The answer has none of the media types asked for.' },

@@ -18,12 +18,15 @@ export function userErrorsFromZod(error: z.ZodError, prefix: readonly string[]):
   }));
 }
 
+/** They are about the principal, not about its input. */
+const refusals: ReadonlySet<ErrorCode> = new Set(['UNAUTHENTICATED', 'FORBIDDEN', 'MFA_REQUIRED']);
+
 /**
  * A thrown `TributaryError` as the user error of a mutation's payload.
  * Anything else, and refusals of the principal itself, are thrown on.
  */
 export function userErrorFrom(error: unknown): UserError {
   if (!(error instanceof TributaryError)) throw error;
-  if (error.code === 'UNAUTHENTICATED' || error.code === 'FORBIDDEN') throw error;
+  if (refusals.has(error.code)) throw error;
   return { code: error.code, message: error.message, field: error.field ? [...error.field] : null };
 }

@@ -52,14 +52,44 @@ export const metricUpdated = defineEvent({
   }),
 });
 
-/** Somebody belongs to a workspace, or is called something else now. */
+/** Somebody belongs to a workspace, is called something else now, or has left. */
 export const memberChanged = defineEvent({
   topic: 'members.changed',
   groups: ['notifications.recipients'],
   key: (event) => event.data.userId,
   schema: envelope.extend({
     type: z.literal('tributary.member.changed'),
-    data: z.object({ userId: z.uuid(), email: z.string(), name: z.string() }),
+    data: z.object({
+      userId: z.uuid(),
+      email: z.string(),
+      name: z.string(),
+      /** Left out by services from before people could leave. */
+      isMember: z.boolean().optional(),
+    }),
+  }),
+});
+
+/**
+ * A mail that somebody is to get about their account. It may hold a link that proves who they are,
+ * so the topic is for the service that sends mails only.
+ */
+export const mailRequested = defineEvent({
+  topic: 'mails.requested',
+  groups: ['notifications.mails'],
+  key: (event) => event.data.to,
+  schema: envelope.extend({
+    type: z.literal('tributary.mail.requested'),
+    data: z.object({
+      to: z.email(),
+      name: z.string(),
+      /** The reader's account; null for somebody who has none yet. */
+      userId: z.uuid().nullable(),
+      subject: z.string(),
+      paragraphs: z.array(z.string()).min(1),
+      link: z.object({ label: z.string(), url: z.url() }).nullable(),
+      /** Later than this it is of no use to the reader. */
+      expiresAt: instant.nullable(),
+    }),
   }),
 });
 
@@ -67,3 +97,4 @@ export type EventReceived = z.infer<typeof eventReceived.schema>;
 export type EventProcessed = z.infer<typeof eventProcessed.schema>;
 export type MetricUpdated = z.infer<typeof metricUpdated.schema>;
 export type MemberChanged = z.infer<typeof memberChanged.schema>;
+export type MailRequested = z.infer<typeof mailRequested.schema>;

@@ -3,8 +3,10 @@ export {
   type EventReceived,
   eventProcessed,
   eventReceived,
+  type MailRequested,
   type MemberChanged,
   type MetricUpdated,
+  mailRequested,
   memberChanged,
   metricUpdated,
 } from './catalogue.ts';

@@ -9,7 +9,13 @@ export {
   type SupervisorOptions,
 } from './process-supervisor.ts';
 export { type RedisOptions, type RedisServer, startRedis } from './redis.ts';
-export { createKeyPair, type KeyPair, loadOrCreateSecrets, type Secrets } from './secrets.ts';
+export {
+  createIdentitySecret,
+  createKeyPair,
+  type KeyPair,
+  loadOrCreateSecrets,
+  type Secrets,
+} from './secrets.ts';
 export {
   type ServiceDefinition,
   type ServiceName,

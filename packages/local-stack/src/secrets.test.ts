@@ -42,14 +42,15 @@ test('production makes no keys up and names the variables to set', async () => {
     /PASSPORT_PRIVATE_KEY and TOKEN_PRIVATE_KEY/,
   );
 
-  const { passport, token } = await loadOrCreateSecrets(home.path, {});
+  const { passport, token, identity } = await loadOrCreateSecrets(home.path, {});
   await writeFile(join(home.path, 'secrets.json'), '{}');
   const given = await loadOrCreateSecrets(home.path, {
     ...production,
     PASSPORT_PRIVATE_KEY: JSON.stringify(passport.privateKey),
     TOKEN_PRIVATE_KEY: JSON.stringify(token.privateKey),
+    IDENTITY_SECRET: identity,
   });
-  expect(given).toEqual({ passport, token });
+  expect(given).toEqual({ passport, token, identity });
 });
 
 test('production does not take keys that were made for development', async () => {

@@ -49,6 +49,7 @@ const notInherited = [
   'DATABASE_URL',
   'DEMO_EMAIL',
   'DEMO_PASSWORD',
+  'IDENTITY_SECRET',
   'PASSPORT_PRIVATE_KEY',
   'POSTGRES_URL',
   'SMTP_URL',
@@ -74,6 +75,7 @@ const own: Record<ServiceName, (facts: StackFacts) => NodeJS.ProcessEnv> = {
   users: (facts) => ({
     DATABASE_URL: facts.databaseUrl('users'),
     TOKEN_PRIVATE_KEY: JSON.stringify(facts.secrets.token.privateKey),
+    IDENTITY_SECRET: facts.secrets.identity,
     PUBLIC_URL: facts.publicUrl,
     ...(facts.demo && { DEMO_EMAIL: facts.demo.email, DEMO_PASSWORD: facts.demo.password }),
   }),

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,7 +24,12 @@ export interface GraphQLAnswer {
 export interface SubgraphProcess extends AsyncDisposable {
   url: string;
   /** Asks as the gateway would, with a passport for the principal. */
-  query(principal: Principal, document: string, variables?: object): Promise<GraphQLAnswer>;
+  query(
+    principal: Principal,
+    document: string,
+    variables?: object,
+    headers?: Record<string, string>,
+  ): Promise<GraphQLAnswer>;
   /** A passport for requests that a test makes itself. */
   passport(principal: Principal): Promise<string>;
   kill(signal: NodeJS.Signals): void;
@@ -45,6 +51,7 @@ export async function startSubgraph(
   const url = `http://127.0.0.1:${port}`;
   const [passportKeys, tokenKeys] = await Promise.all([createKeyPair(), createKeyPair()]);
   const sign = await createPassportSigner({ privateKey: passportKeys.privateKey });
+  const identitySecret = randomBytes(32).toString('base64url');
   const start = () =>
     supervisor.run({
       name,
@@ -61,6 +68,7 @@ export async function startSubgraph(
         EVENT_LOG_URL: options.redis.url,
         PASSPORT_PUBLIC_KEY: passportKeys.publicKey,
         TOKEN_PRIVATE_KEY: tokenKeys.privateKey,
+        IDENTITY_SECRET: identitySecret,
         ...options.environment,
       },
     });
@@ -69,10 +77,14 @@ export async function startSubgraph(
   return {
     url,
     passport: sign,
-    async query(principal, document, variables) {
+    async query(principal, document, variables, headers) {
       const response = await fetch(`${url}/graphql`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', [passportHeader]: await sign(principal) },
+        headers: {
+          'content-type': 'application/json',
+          [passportHeader]: await sign(principal),
+          ...headers,
+        },
         body: JSON.stringify({ query: document, variables }),
       });
       return (await response.json()) as GraphQLAnswer;

@@ -1,4 +1,4 @@
-import type { SubgraphContext, UserPrincipal } from '@tributary/chassis';
+import type { KnownPrincipal, SubgraphContext } from '@tributary/chassis';
 import { type AlertService, createAlertService } from './services/alert-service.ts';
 import {
   createNotificationService,
@@ -16,7 +16,7 @@ export interface Context extends SubgraphContext {
 export function createContextFactory({ stores }: { stores: Stores }) {
   return (facts: SubgraphContext): Context => {
     let loaders: Loaders | undefined;
-    const loadersOf = (user: UserPrincipal): Loaders => {
+    const loadersOf = (user: KnownPrincipal): Loaders => {
       loaders ??= createLoaders(stores, user);
       return loaders;
     };

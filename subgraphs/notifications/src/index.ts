@@ -9,7 +9,9 @@ import { startEvaluatingByTime } from './alerts/evaluate-by-time.ts';
 import { startTakingMetricUpdates } from './alerts/take-metric-updates.ts';
 import { createContextFactory } from './context.ts';
 import { createCounters } from './counters.ts';
+import { createAccountMailQueue, startTakingAccountMails } from './deliver/account-mails.ts';
 import { startDeliveringInApp } from './deliver/deliver-in-app.ts';
+import { createDeliveryQueue } from './deliver/delivery-queue.ts';
 import { createLocalMailer } from './deliver/local-mailer.ts';
 import { startSendingMails } from './deliver/send-mails.ts';
 import { createSmtpMailer } from './deliver/smtp-mailer.ts';
@@ -42,18 +44,22 @@ const stores = {
 
 const mailConnections = 5;
 const mailer = createMailer();
-const mails = startSendingMails({
-  pool,
+const sending = {
   mailer,
-  publicUrl: environment.PUBLIC_URL,
   logger,
   counters,
   concurrency: mailConnections,
   intervalMilliseconds: environment.MAIL_INTERVAL_MILLISECONDS,
   retryMilliseconds: environment.MAIL_RETRY_MILLISECONDS,
   leaseMilliseconds: environment.MAIL_LEASE_MILLISECONDS,
+};
+const mails = startSendingMails({
+  ...sending,
+  queue: createDeliveryQueue({ pool, publicUrl: environment.PUBLIC_URL }),
 });
 shutdown.add('mails', mails.stop);
+const accountMails = startSendingMails({ ...sending, queue: createAccountMailQueue({ pool }) });
+shutdown.add('account mails', accountMails.stop);
 
 const publisher = createPublisher({ redis });
 const inApp = startDeliveringInApp({ pool, publisher, logger, counters });
@@ -65,6 +71,7 @@ const onNotices = () => {
 };
 const startLogConsumer = createLogConsumers({ log, pool, logger, counters });
 startTakingMembers(startLogConsumer);
+startTakingAccountMails(startLogConsumer, { onMails: accountMails.wake });
 startTakingMetricUpdates({ startLogConsumer, counters, onNotices });
 shutdown.add('event log', log.close);
 const evaluation = startEvaluatingByTime({

@@ -1,7 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { UserPrincipal } from '@tributary/chassis';
 import { createRedisEventLog } from '@tributary/event-log';
-import { type MetricUpdated, memberChanged, metricUpdated } from '@tributary/events';
+import {
+  type MailRequested,
+  type MetricUpdated,
+  mailRequested,
+  memberChanged,
+  metricUpdated,
+} from '@tributary/events';
 import { channels, parseEnvelope, renderTopic } from '@tributary/pubsub';
 import { createTestDatabase, createTestRedis, startSubgraph } from '@tributary/testkit';
 import { Redis } from 'ioredis';
@@ -51,6 +57,8 @@ export async function startNotifications(environment: Record<string, string> = {
     },
     /** What analytics says when a metric's minutes changed. */
     report: (...reports: MetricReport[]) => log.append(metricUpdated, reports.map(toMetricUpdated)),
+    /** What the users service says when a mail is to go to somebody. */
+    ask: (...requests: MailRequested[]) => log.append(mailRequested, requests),
     /** Messages on a person's channel from now on. */
     async listen({ workspace, subject }: UserPrincipal): Promise<Record<string, unknown>[]> {
       const subscriber = new Redis(redis.url);

@@ -1,26 +1,23 @@
 import type { Principal, SubgraphContext, UserPrincipal } from '@tributary/chassis';
-import type { Accounts } from './services/accounts.ts';
+import type { Origin } from './origin.ts';
+import type { Services } from './services/services.ts';
 import { createLoaders, type Loaders, type Stores } from './stores/loaders.ts';
 
 /** What the resolvers of one request share. */
-export interface Context extends SubgraphContext {
-  accounts: Accounts;
+export interface Context extends SubgraphContext, Services {
+  origin: Origin;
   /** Bound to the request's principal. */
   loaders: Loaders;
   loadersFor: (principal: Principal) => Loaders;
 }
 
-export interface ContextDependencies {
-  accounts: Accounts;
-  stores: Stores;
-}
-
 export function createContext(
   facts: SubgraphContext,
-  { accounts, stores }: ContextDependencies,
+  { services, stores }: { services: Services; stores: Stores },
 ): Context {
   const loadersFor = (principal: Principal) => createLoaders(stores, principal);
-  return { ...facts, accounts, loaders: loadersFor(facts.principal), loadersFor };
+  const origin = { ...facts.client, requestId: facts.requestId };
+  return { ...facts, ...services, origin, loaders: loadersFor(facts.principal), loadersFor };
 }
 
 /**

@@ -2,19 +2,30 @@ import { loadEnvironment, subgraphEnvironment } from '@tributary/chassis';
 import { z } from 'zod';
 import { emailSchema, nameSchema, passwordSchema } from './credentials/account-input.ts';
 import { refuseStart } from './refuse-start.ts';
-import { tokenKeySchema } from './tokens/token-key.ts';
+import { otherTokenKeysSchema, tokenKeySchema } from './tokens/token-key.ts';
 
 /** Compose files hand on an unset variable as an empty one. */
 const unlessEmpty = <Schema extends z.ZodType>(schema: Schema) =>
   z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
 
+const identitySecretSchema = z
+  .string()
+  .regex(/^[\w-]{43}$/, 'must be 32 bytes in base64url; `node scripts/create-keys.ts` prints one')
+  .transform((text) => Buffer.from(text, 'base64url'));
+
 const schema = subgraphEnvironment
   .extend({
     TOKEN_PRIVATE_KEY: tokenKeySchema,
+    /** Keys that tokens may still, or will soon, be signed with: while keys change. */
+    TOKEN_OTHER_PUBLIC_KEYS: unlessEmpty(otherTokenKeysSchema),
+    /** 32 random bytes in base64url, from which keys for the service's own secrets are derived. */
+    IDENTITY_SECRET: identitySecretSchema,
     /** The issuer that access tokens name. */
     PUBLIC_URL: z.url({ protocol: /^https?$/ }).default('http://localhost:4000'),
     /** Where events go; the Redis of REDIS_URL unless given. */
     EVENT_LOG_URL: unlessEmpty(z.url({ protocol: /^rediss?$/ })),
+    /** Whether an account can be used before its address is confirmed; in production it cannot. */
+    SIGN_UP_VERIFICATION: unlessEmpty(z.enum(['required', 'later'])),
     DEMO_EMAIL: unlessEmpty(emailSchema),
     DEMO_PASSWORD: unlessEmpty(passwordSchema),
     DEMO_NAME: unlessEmpty(nameSchema),

@@ -1,22 +1,26 @@
 import { readFileSync } from 'node:fs';
 import { PrismaPg } from '@prisma/adapter-pg';
-import { createDatabasePool, createService, mountSubgraph } from '@tributary/chassis';
+import { createDatabasePool, createRedis, createService, mountSubgraph } from '@tributary/chassis';
 import { createRedisEventLog } from '@tributary/event-log';
 import { PrismaClient } from '@tributary/prisma/users';
-import { createMemberRelay } from './announce/member-relay.ts';
+import { createAnnouncementRelay } from './announce/announcement-relay.ts';
 import { createContext } from './context.ts';
 import { createPasswordHasher } from './credentials/password-hasher.ts';
 import { prepareDemo } from './demo/prepare-demo.ts';
 import { readEnvironment } from './environment.ts';
 import { resolvers } from './resolvers/index.ts';
-import { createAccounts } from './services/accounts.ts';
+import { createServices } from './services/create-services.ts';
+import { serveSessions } from './sessions/session-routes.ts';
 import { createAccountStore } from './stores/account-store.ts';
+import { createApiClientStore } from './stores/api-client-store.ts';
 import { createMembershipStore } from './stores/membership-store.ts';
 import { createUserStore } from './stores/user-store.ts';
 import { createWorkspaceStore } from './stores/workspace-store.ts';
+import { serveApiKeys } from './tokens/api-key-route.ts';
 import { serveKeySet } from './tokens/key-set-route.ts';
+import { createSessionOfToken } from './tokens/own-token.ts';
 import { createTokenIssuer } from './tokens/token-issuer.ts';
-import { publicKeyOf } from './tokens/token-key.ts';
+import { describePublicKey, publicKeyOf } from './tokens/token-key.ts';
 
 const environment = readEnvironment();
 const service = createService({ name: 'users', environment });
@@ -24,6 +28,7 @@ const service = createService({ name: 'users', environment });
 // Clients
 const pool = createDatabasePool({ service, url: environment.DATABASE_URL });
 const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+const redis = createRedis({ service, url: environment.REDIS_URL });
 const eventLog = createRedisEventLog({ url: environment.EVENT_LOG_URL ?? environment.REDIS_URL });
 service.shutdown.add('event log', () => eventLog.close());
 
@@ -38,28 +43,49 @@ const stores = {
 // Services
 const passwords = await createPasswordHasher();
 await prepareDemo(environment, { accounts: accountStore, passwords });
-const relay = createMemberRelay({ pool, eventLog, logger: service.logger });
+const relay = createAnnouncementRelay({ pool, eventLog, logger: service.logger });
 service.shutdown.add('outbox relay', () => relay.stop());
 const publicKey = await publicKeyOf(environment.TOKEN_PRIVATE_KEY);
-const accounts = createAccounts({
+const otherKeys = await Promise.all(
+  (environment.TOKEN_OTHER_PUBLIC_KEYS ?? []).map(describePublicKey),
+);
+const keys = [publicKey, ...otherKeys];
+const issuer = environment.PUBLIC_URL;
+const apiClients = createApiClientStore({ pool });
+const services = createServices({
+  environment,
+  pool,
+  prisma,
+  redis,
   accounts: accountStore,
   memberships: stores.memberships,
-  passwords,
+  apiClients,
+  hasher: passwords,
   issueToken: createTokenIssuer({
     privateKey: environment.TOKEN_PRIVATE_KEY,
     keyId: publicKey.kid,
-    issuer: environment.PUBLIC_URL,
+    issuer,
   }),
   announce: relay.wake,
+  logger: service.logger,
 });
 
 // Edge
-serveKeySet(service, [publicKey]);
+serveKeySet(service, keys);
+await serveSessions(service, {
+  sessions: services.sessions,
+  sessionOfToken: createSessionOfToken({ keys, issuer }),
+  secure: issuer.startsWith('https:'),
+});
+await serveApiKeys(service, {
+  store: apiClients,
+  passportPublicKey: environment.PASSPORT_PUBLIC_KEY,
+});
 await mountSubgraph({
   service,
   typeDefs: readFileSync(new URL('../../../schema/users.graphql', import.meta.url), 'utf8'),
   resolvers,
   passportPublicKey: environment.PASSPORT_PUBLIC_KEY,
-  createContext: (facts) => createContext(facts, { accounts, stores }),
+  createContext: (facts) => createContext(facts, { services, stores }),
 });
 await service.start();

@@ -26,7 +26,7 @@ const announcementOf = (account: { id: string; email: string; workspace: string 
     source: '/users',
     type: 'tributary.member.changed',
     workspace: account.workspace,
-    data: { userId: account.id, email: account.email, name: 'Ada Lovelace' },
+    data: { userId: account.id, email: account.email, name: 'Ada Lovelace', isMember: true },
   });
 
 test('other services learn of each person who signs up, once', async () => {

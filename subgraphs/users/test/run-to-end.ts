@@ -17,6 +17,7 @@ export async function runToEnd(environment: Record<string, string>) {
       PORT: '0',
       PASSPORT_PUBLIC_KEY: passport.publicKey,
       TOKEN_PRIVATE_KEY: token.privateKey,
+      IDENTITY_SECRET: 'A'.repeat(43),
       ...environment,
     },
   });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { UserPrincipal } from '@tributary/chassis';
+import type { Principal, UserPrincipal } from '@tributary/chassis';
 import {
   createTestDatabase,
   createTestRedis,
@@ -9,6 +9,7 @@ import {
   type TestDatabase,
 } from '@tributary/testkit';
 import { test as base } from 'vitest';
+import { openMailbox } from './mailbox.ts';
 
 export const anonymous = { kind: 'anonymous' } as const;
 
@@ -35,6 +36,11 @@ export const test = base
     const users = await startSubgraph('users', { database, redis, environment });
     onCleanup(() => users[Symbol.asyncDispose]());
     return users;
+  })
+  .extend('mailbox', { scope: 'file' }, async ({ redis }, { onCleanup }) => {
+    const mailbox = openMailbox(redis.url);
+    onCleanup(() => mailbox[Symbol.asyncDispose]());
+    return mailbox;
   });
 
 export interface Account {
@@ -46,9 +52,9 @@ export interface Account {
   principal: UserPrincipal;
 }
 
-const signUpMutation = `mutation ($input: SignUpInput!) {
+const signUpMutation = (fields: string) => `mutation ($input: SignUpInput!) {
   signUp(input: $input) {
-    session { accessToken user { id workspace { id } } }
+    session { accessToken ${fields} user { id workspace { id } } }
     userErrors { code message field }
   }
 }`;
@@ -57,17 +63,19 @@ const signUpMutation = `mutation ($input: SignUpInput!) {
 export async function signUp(
   users: SubgraphProcess,
   input: { email?: string; password?: string; name?: string; workspaceName?: string } = {},
-): Promise<Account> {
+  fields: '' | 'refreshToken' = '',
+): Promise<Account & { refreshToken: string }> {
   const details = {
     email: uniqueEmail(),
     password: 'correct horse battery',
     name: 'Ada Lovelace',
     ...input,
   };
-  const { data } = await users.query(anonymous, signUpMutation, { input: details });
-  const { accessToken, user } = data.signUp.session;
+  const { data } = await users.query(anonymous, signUpMutation(fields), { input: details });
+  const { accessToken, refreshToken, user } = data.signUp.session;
   const principal = person({ subject: user.id, workspace: user.workspace.id });
-  return { ...details, id: user.id, workspace: user.workspace.id, accessToken, principal };
+  const workspace: string = user.workspace.id;
+  return { ...details, id: user.id, workspace, accessToken, refreshToken, principal };
 }
 
 /** Makes somebody a member of another workspace, for which there is no mutation yet; answers the membership's id. */
@@ -99,3 +107,39 @@ export const entitiesQuery = `query ($representations: [_Any!]!) {
     ... on Membership { id role }
   }
 }`;
+
+/** Sends a mutation with an input, and answers its payload. */
+export async function mutate(
+  users: SubgraphProcess,
+  principal: Principal,
+  [name, inputType, fields]: [name: string, inputType: string | null, fields: string],
+  input?: object,
+  headers?: Record<string, string>,
+) {
+  const document =
+    inputType === null
+      ? `mutation { ${name} { ${fields} userErrors { code message field } } }`
+      : `mutation ($input: ${inputType}!) { ${name}(input: $input) { ${fields} userErrors { code message field } } }`;
+  const { data, errors } = await users.query(principal, document, { input }, headers);
+  if (errors)
+    throw Object.assign(new Error(errors[0]?.message), { code: errors[0]?.extensions.code });
+  return data[name];
+}
+
+/** Signs in from an address of its own unless told otherwise, since attempts are counted by address. */
+export const signIn = (
+  users: SubgraphProcess,
+  { email, password, deviceToken }: { email: string; password: string; deviceToken?: string },
+  address: string = randomUUID(),
+) =>
+  mutate(
+    users,
+    anonymous,
+    [
+      'signIn',
+      'SignInInput',
+      'mailSent secondFactor { challenge } session { accessToken deviceToken }',
+    ],
+    { email, password, ...(deviceToken !== undefined && { deviceToken }) },
+    { 'x-client-address': address },
+  );

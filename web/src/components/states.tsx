@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
-import { describeError } from '../graph/describe-error.ts';
+import { StepUpForm } from '../forms/step-up-form.tsx';
+import { describeError, needsSecondFactor } from '../graph/describe-error.ts';
 import { Button } from './button.tsx';
 import { Panel } from './panel.tsx';
 
@@ -35,6 +36,7 @@ export function ErrorState({ error, retry }: { error: unknown; retry?: () => unk
       <p>
         <strong className="font-semibold">{title}.</strong> {advice}
       </p>
+      {needsSecondFactor(error) && <StepUpForm />}
       {retry && <Button onClick={() => retry()}>Try again</Button>}
     </div>
   );

@@ -10,6 +10,8 @@ export function createCache(): InMemoryCache {
         fields: {
           alerts: relayStylePagination(['state']),
           deadLetters: relayStylePagination(['status']),
+          auditLog: relayStylePagination(['filter']),
+          members: relayStylePagination(),
           sources: relayStylePagination(),
         },
       },

@@ -3,6 +3,7 @@ import { SetContextLink } from '@apollo/client/link/context';
 import { ErrorLink } from '@apollo/client/link/error';
 import { OperationTypeNode } from 'graphql';
 import type { Client } from 'graphql-ws';
+import { from, mergeMap, throwError } from 'rxjs';
 import type { SessionStore } from '../session/session-store.ts';
 import { fetchWithServerTime } from '../time/server-time.ts';
 import type { ConnectionStore } from './connection-store.ts';
@@ -23,8 +24,8 @@ declare module '@apollo/client' {
 }
 
 /**
- * Apollo's client: queries and mutations by HTTP, subscriptions by WebSocket. An answer that says
- * the token is not accepted ends the session.
+ * Apollo's client: queries and mutations by HTTP, subscriptions by WebSocket. When an answer says that
+ * the token is not accepted, the session is renewed and the operation sent again; or else it is over.
  */
 export function createGraphClient(dependencies: {
   session: SessionStore;
@@ -35,13 +36,16 @@ export function createGraphClient(dependencies: {
   const authorize = new SetContextLink(({ headers }) => ({
     headers: { ...headers, ...authorizationOf(session) },
   }));
-  const endRefusedSession = new ErrorLink(({ error }) => {
-    if (isUnauthenticated(error)) session.end('refused');
+  const renewRefusedSession = new ErrorLink(({ error, operation, forward }) => {
+    if (!isUnauthenticated(error) || !session.current().session) return undefined;
+    return from(session.renew()).pipe(
+      mergeMap((isRenewed) => (isRenewed ? forward(operation) : throwError(() => error))),
+    );
   });
   return new ApolloClient({
     cache: createCache(),
     link: ApolloLink.from([
-      endRefusedSession,
+      renewRefusedSession,
       ApolloLink.split(
         ({ operationType }) => operationType === OperationTypeNode.SUBSCRIPTION,
         createResumeLink(connection).concat(createSubscriptionLink(socket)),

@@ -11,6 +11,10 @@ const byCode: Record<string, ErrorDescription> = {
     title: 'Your role does not allow this',
     advice: 'Ask an owner of the workspace for a role that does.',
   },
+  MFA_REQUIRED: {
+    title: 'Confirm that it is you',
+    advice: 'This takes a fresh code of your authenticator application.',
+  },
   RATE_LIMITED: {
     title: 'Too many requests',
     advice: 'Wait a minute, then try again.',
@@ -39,4 +43,10 @@ export function describeError(error: unknown): ErrorDescription {
   const first = error.errors[0];
   const known = byCode[String(first?.extensions?.code)];
   return known ?? { title: first?.message ?? 'The request failed', advice: 'Try again.' };
+}
+
+/** Whether the second factor has to be shown again first. */
+export function needsSecondFactor(error: unknown): boolean {
+  if (!CombinedGraphQLErrors.is(error)) return false;
+  return error.errors.some(({ extensions }) => extensions?.code === 'MFA_REQUIRED');
 }

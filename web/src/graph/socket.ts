@@ -9,8 +9,8 @@ const unauthorized = 4401;
 
 /**
  * One WebSocket for all subscriptions, opened with the first of them. It reconnects forever and
- * subscribes again by itself; a ping that stays unanswered counts as a loss. A socket that the
- * gateway closes for want of a valid token ends the session.
+ * subscribes again by itself; a ping that stays unanswered counts as a loss. When the gateway closes
+ * it for want of a valid token, the session is renewed, or else it is over.
  */
 export function createSocket(dependencies: {
   session: SessionStore;
@@ -32,7 +32,7 @@ export function createSocket(dependencies: {
       closed(event) {
         clearTimeout(pongDue);
         connection.lost();
-        if (isRefusal(event)) session.end('refused');
+        if (isRefusal(event)) void session.renew();
       },
       ping(received) {
         if (!received) pongDue = setTimeout(() => client.terminate(), pingEvery / 2);

@@ -1,54 +1,93 @@
-import { expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Session } from './session.ts';
 import { createSessionStore } from './session-store.ts';
 
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
 const inAnHour = () => new Date(Date.now() + 3_600_000).toISOString();
+const tokenOf = (accessToken: string): Session => ({ accessToken, expiresAt: inAnHour() });
 
-test('a session outlives a reload of the page', () => {
-  const storage = memoryStorage();
-  createSessionStore(storage).begin({ accessToken: 'token', expiresAt: inAnHour() });
-  expect(createSessionStore(storage).current().session?.accessToken).toBe('token');
+/** A store whose server answers refreshes with what is in `answers`, in turn; an error when none is left. */
+function createStore(answers: (Session | null)[] = [], hints = memoryStorage()) {
+  const kept: string[] = [];
+  let refreshes = 0;
+  const store = createSessionStore({
+    hints,
+    requests: {
+      async refresh() {
+        refreshes += 1;
+        const answer = answers.shift();
+        if (answer === undefined) throw new Error('nobody answers');
+        return answer;
+      },
+      keep: async (token) => void kept.push(token),
+      signOut: async () => {},
+    },
+  });
+  return { store, hints, kept, refreshes: () => refreshes };
+}
+
+test('a session is kept when it begins, and no token is left where another page could read it', () => {
+  const { store, hints, kept } = createStore();
+  store.begin(tokenOf('secret'));
+  expect(kept).toEqual(['secret']);
+  const stored = Array.from({ length: hints.length }, (_, index) => hints.key(index) ?? '');
+  expect(stored.map((key) => hints.getItem(key)).join()).not.toContain('secret');
 });
 
-test('a session that ends leaves its first reason and no token behind', () => {
-  const storage = memoryStorage();
-  const store = createSessionStore(storage);
-  store.begin({ accessToken: 'token', expiresAt: inAnHour() });
-  store.end('refused');
-  store.end('expired');
-  expect(store.current()).toEqual({ session: null, endedBecause: 'refused' });
-  expect(createSessionStore(storage).current().session).toBeNull();
+test('a session outlives a reload of the page', async () => {
+  const hints = memoryStorage();
+  createStore([], hints).store.begin(tokenOf('before'));
+  const { store } = createStore([tokenOf('after')], hints);
+  await store.restore();
+  expect(store.current().session?.accessToken).toBe('after');
 });
 
-test('a session ends by itself when its token expires', () => {
-  vi.useFakeTimers();
-  const store = createSessionStore(memoryStorage());
-  const changed = vi.fn();
-  store.subscribe(changed);
-  store.begin({ accessToken: 'token', expiresAt: inAnHour() });
-  vi.advanceTimersByTime(3_599_000);
-  expect(store.current().endedBecause).toBeNull();
-  vi.advanceTimersByTime(1_000);
+test('whoever was never signed in asks for no session', async () => {
+  const { store, refreshes } = createStore([tokenOf('somebody')]);
+  await store.restore();
+  expect(refreshes()).toBe(0);
+  expect(store.current()).toEqual({ session: null, endedBecause: null });
+});
+
+test('a token is renewed before it ends, once for all who ask', async () => {
+  const { store, refreshes } = createStore([tokenOf('second'), tokenOf('third')]);
+  store.begin(tokenOf('first'));
+  await vi.advanceTimersByTimeAsync(3_540_000);
+  expect(store.current().session?.accessToken).toBe('second');
+  await Promise.all([store.renew(), store.renew(), store.renew()]);
+  expect(store.current().session?.accessToken).toBe('third');
+  expect(refreshes()).toBe(2);
+});
+
+test('a session that the server ended says so and leaves no hint behind', async () => {
+  const { store, hints } = createStore([null]);
+  store.begin(tokenOf('first'));
+  expect(await store.renew()).toBe(false);
+  store.end('signed-out');
   expect(store.current()).toEqual({ session: null, endedBecause: 'expired' });
-  expect(changed).toHaveBeenCalledTimes(2);
-  vi.useRealTimers();
+  expect(hints).toHaveLength(0);
 });
 
-test('a token that the server refuses at its end has expired, also after a reload', () => {
-  const storage = memoryStorage();
-  const store = createSessionStore(storage);
-  const expiresAt = new Date(Date.now() + 1_000).toISOString();
-  store.begin({ accessToken: 'token', expiresAt });
-  store.end('refused');
-  expect(store.current().endedBecause).toBe('expired');
-  const over = { accessToken: 'token', expiresAt: new Date(Date.now() - 1).toISOString() };
-  storage.setItem('tributary.session', JSON.stringify(over));
-  expect(createSessionStore(storage).current().endedBecause).toBe('expired');
+test('while nobody answers the session goes on, and is renewed a little later', async () => {
+  const answers: (Session | null)[] = [];
+  const { store } = createStore(answers);
+  store.begin(tokenOf('first'));
+  expect(await store.renew()).toBe(false);
+  expect(store.current().session?.accessToken).toBe('first');
+  answers.push(tokenOf('second'));
+  await vi.advanceTimersByTimeAsync(15_000);
+  expect(store.current().session?.accessToken).toBe('second');
 });
 
-test('what is not a session in the storage is ignored', () => {
-  const storage = memoryStorage();
-  storage.setItem('tributary.session', '{"accessToken":7');
-  expect(createSessionStore(storage).current().session).toBeNull();
+test('signing out in one tab signs out the others', () => {
+  const { store } = createStore();
+  store.begin(tokenOf('first'));
+  store.follow({ key: 'another', newValue: null });
+  expect(store.current().session).not.toBeNull();
+  store.follow({ key: 'tributary.signed-in', newValue: null });
+  expect(store.current()).toEqual({ session: null, endedBecause: 'signed-out' });
 });
 
 function memoryStorage(): Storage {

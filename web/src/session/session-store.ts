@@ -1,15 +1,12 @@
 /**
- * The signed-in session: an access token and its end, kept in sessionStorage so that it lives as
- * long as the tab and is never shared with another site or written to disk for good.
+ * The signed-in session. The access token is kept in memory only; what outlives a reload is the
+ * refresh token in a cookie out of scripts' reach. A session renews itself before its token ends.
  * A session that ends leaves a reason behind, which the sign-in page says.
  */
-export interface Session {
-  accessToken: string;
-  /** ISO 8601. */
-  expiresAt: string;
-}
+import type { Session } from './session.ts';
+import type { SessionRequests } from './session-requests.ts';
 
-export type SessionEnd = 'signed-out' | 'expired' | 'refused';
+export type SessionEnd = 'signed-out' | 'expired';
 
 export interface SessionState {
   session: Session | null;
@@ -18,28 +15,46 @@ export interface SessionState {
 
 export type SessionStore = ReturnType<typeof createSessionStore>;
 
-const storageKey = 'tributary.session';
-/** The server's clock may be ahead: what it refuses this close to the end has expired. */
-const expiryTolerance = 60_000;
+/** Says that there is a cookie, so that nobody else's page load asks for a session in vain. */
+const hintKey = 'tributary.signed-in';
+/** A token is renewed this long before it ends, so that a slow answer is still in time. */
+const renewBefore = 60_000;
+/** When nobody answered, the next try. */
+const retryAfter = 15_000;
+/** setTimeout's longest. */
+const longestTimeout = 2 ** 31 - 1;
 
-export function createSessionStore(storage: Storage) {
+export function createSessionStore(dependencies: { hints: Storage; requests: SessionRequests }) {
+  const { hints, requests } = dependencies;
   const listeners = new Set<() => void>();
-  let expiry: ReturnType<typeof setTimeout> | undefined;
-  let state = initialState(storage);
-  watchExpiry();
+  let state: SessionState = { session: null, endedBecause: null };
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let renewing: Promise<boolean> | undefined;
 
   function replace(next: SessionState): void {
     state = next;
-    if (next.session) storage.setItem(storageKey, JSON.stringify(next.session));
-    else storage.removeItem(storageKey);
-    watchExpiry();
+    if (next.session) hints.setItem(hintKey, '1');
+    else hints.removeItem(hintKey);
+    if (next.session) wakeIn(remaining(next.session) - renewBefore);
+    else clearTimeout(timer);
     for (const listener of listeners) listener();
   }
 
-  function watchExpiry(): void {
-    clearTimeout(expiry);
-    if (!state.session) return;
-    expiry = setTimeout(() => store.end('expired'), Math.max(0, remaining(state.session)));
+  function wakeIn(milliseconds: number): void {
+    clearTimeout(timer);
+    const wait = Math.min(Math.max(milliseconds, 0), longestTimeout);
+    timer = setTimeout(() => void store.renew(), wait);
+  }
+
+  /** Null without a session; undefined when nobody answered. */
+  const refresh = () => requests.refresh().catch(() => undefined);
+
+  async function renewOnce(): Promise<boolean> {
+    const session = await refresh();
+    if (session) replace({ session, endedBecause: null });
+    else if (session === null) store.end('expired');
+    else if (state.session) wakeIn(retryAfter);
+    return Boolean(session);
   }
 
   const store = {
@@ -48,46 +63,46 @@ export function createSessionStore(storage: Storage) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    /** Goes on with the session of this browser, if there is one. */
+    async restore(): Promise<void> {
+      if (hints.getItem(hintKey) === null) return;
+      const session = await refresh();
+      if (session) replace({ session, endedBecause: null });
+      else if (session === null) replace({ session: null, endedBecause: 'expired' });
+    },
+    /** A session that was just opened. It lives as long as this page if it cannot be kept. */
     begin(session: Session): void {
       replace({ session, endedBecause: null });
+      requests.keep(session.accessToken).catch(() => {});
     },
-    /** Does nothing when no session is open, so that late refusals don't overwrite the reason. */
+    /** The same session with another token, e.g. for another workspace. */
+    change(session: Session): void {
+      replace({ session, endedBecause: null });
+    },
+    /** Gets the next access token, once for all who ask at the same time; false when there is none. */
+    renew(): Promise<boolean> {
+      renewing ??= renewOnce().finally(() => {
+        renewing = undefined;
+      });
+      return renewing;
+    },
+    async signOut(): Promise<void> {
+      await requests.signOut().catch(() => {});
+      store.end('signed-out');
+    },
+    /** Does nothing when no session is open, so that what comes late doesn't overwrite the reason. */
     end(reason: SessionEnd): void {
-      if (!state.session) return;
-      const hasExpired = reason === 'refused' && remaining(state.session) < expiryTolerance;
-      replace({ session: null, endedBecause: hasExpired ? 'expired' : reason });
+      if (state.session) replace({ session: null, endedBecause: reason });
+    },
+    /** Another tab of this browser signed out. */
+    follow({ key, newValue }: Pick<StorageEvent, 'key' | 'newValue'>): void {
+      if (key === hintKey && newValue === null) store.end('signed-out');
     },
   };
   return store;
 }
 
-function initialState(storage: Storage): SessionState {
-  const session = readSession(storage);
-  if (session && remaining(session) <= 0) return { session: null, endedBecause: 'expired' };
-  return { session, endedBecause: null };
-}
-
-/** Milliseconds until the session ends. */
+/** Milliseconds until the token ends. */
 function remaining({ expiresAt }: Session): number {
   return Date.parse(expiresAt) - Date.now();
-}
-
-function readSession(storage: Storage): Session | null {
-  try {
-    const stored: unknown = JSON.parse(storage.getItem(storageKey) ?? 'null');
-    return isSession(stored) ? stored : null;
-  } catch {
-    return null;
-  }
-}
-
-function isSession(value: unknown): value is Session {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'accessToken' in value &&
-    typeof value.accessToken === 'string' &&
-    'expiresAt' in value &&
-    typeof value.expiresAt === 'string'
-  );
 }

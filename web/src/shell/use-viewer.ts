@@ -9,7 +9,7 @@ export function useViewer() {
   const session = useSessionStore();
   const isNobody = data?.viewer === null && !error;
   useEffect(() => {
-    if (isNobody) session.end('refused');
+    if (isNobody) session.end('expired');
   }, [isNobody, session]);
   return data?.viewer;
 }

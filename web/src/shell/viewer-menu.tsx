@@ -1,4 +1,5 @@
-import { Button } from '../components/button.tsx';
+import { Link } from 'react-router';
+import { Button, buttonClass } from '../components/button.tsx';
 import type { ViewerQuery } from '../generated/graphql.ts';
 import { useSessionStore } from '../session/session-context.ts';
 
@@ -11,7 +12,21 @@ export function ViewerMenu({ viewer }: { viewer: Viewer }) {
     <div className="px-4 py-3 text-[13px]">
       <p className="truncate font-medium">{viewer?.name}</p>
       <p className="truncate text-muted">{viewer?.email}</p>
-      <Button className="mt-3 w-full" onClick={() => session.end('signed-out')}>
+      <div className="mt-3 grid gap-2">
+        <Link to="/account" className={buttonClass('secondary')}>
+          Account
+        </Link>
+        <Link to="/members" className={buttonClass('secondary')}>
+          Members
+        </Link>
+        <Link to="/api-clients" className={buttonClass('secondary')}>
+          API clients
+        </Link>
+        <Link to="/audit" className={buttonClass('secondary')}>
+          Audit log
+        </Link>
+      </div>
+      <Button className="mt-2 w-full" onClick={() => void session.signOut()}>
         Sign out
       </Button>
     </div>

@@ -1,4 +1,9 @@
-import { type PassportSigner, passportHeader } from '@tributary/chassis';
+import {
+  addressHeader,
+  agentHeader,
+  type PassportSigner,
+  passportHeader,
+} from '@tributary/chassis';
 import type { Context } from '../../context.ts';
 import type { Span } from '../../telemetry/span.ts';
 
@@ -21,6 +26,8 @@ export function createRequestHeaders({
       context.requestId,
     ];
     if (signPassport) headers.push(passportHeader, await signPassport(context.principal));
+    const { client } = context;
+    if (client) headers.push(addressHeader, client.address, agentHeader, client.agent);
     const { traceparent, tracestate } = span.outgoing();
     if (traceparent) headers.push('traceparent', traceparent);
     if (traceparent && tracestate) headers.push('tracestate', tracestate);

@@ -1,4 +1,4 @@
-import { authorise, type Connection, requireUser, toConnection, toPage } from '@tributary/chassis';
+import { authorise, type Connection, requireKnown, toConnection, toPage } from '@tributary/chassis';
 import { InputError, parseInput, type UserError } from '@tributary/errors';
 import { v7 } from 'uuid';
 import type { DashboardRow, DashboardStore, WidgetRow } from '../stores/dashboard-store.ts';
@@ -14,18 +14,18 @@ export function createDashboardService({ dashboards }: { dashboards: DashboardSt
 
     /** For references: that a dashboard is there is open to everybody in its workspace. */
     reference(caller: Caller, id: string): Promise<DashboardRow | null> {
-      requireUser(caller.principal);
+      requireKnown(caller.principal);
       return caller.loaders.dashboard.load(id);
     },
 
     /** For references and updates: as `reference`. */
     widget(caller: Caller, id: string): Promise<WidgetRow | null> {
-      requireUser(caller.principal);
+      requireKnown(caller.principal);
       return caller.loaders.widget.load(id);
     },
 
     widgets(caller: Caller, dashboard: DashboardRow): Promise<WidgetRow[]> {
-      requireUser(caller.principal);
+      requireKnown(caller.principal);
       return caller.loaders.widgetsOfDashboard.load(dashboard.id);
     },
 

@@ -1,4 +1,4 @@
-import { authorise, type Connection, requireUser, toConnection, toPage } from '@tributary/chassis';
+import { authorise, type Connection, requireKnown, toConnection, toPage } from '@tributary/chassis';
 import { parseInput } from '@tributary/errors';
 import { v7 } from 'uuid';
 import type { MetricRow, MetricStore } from '../stores/metric-store.ts';
@@ -14,7 +14,7 @@ export function createMetricService({ metrics }: { metrics: MetricStore }) {
 
     /** For references: a metric's definition is open to everybody in its workspace. */
     reference(caller: Caller, id: string): Promise<MetricRow | null> {
-      requireUser(caller.principal);
+      requireKnown(caller.principal);
       return caller.loaders.metric.load(id);
     },
 

@@ -4,7 +4,7 @@ import { createTestDatabase, type TestDatabase } from '@tributary/testkit';
 import { expect, test, vi } from 'vitest';
 import { lockFreeRules, lockRulesOfMetrics } from '../stores/evaluation-store.ts';
 import { upsertMetricMinutes } from '../stores/metric-minute-store.ts';
-import { upsertRecipients } from '../stores/recipient-store.ts';
+import { storeRecipients } from '../stores/recipient-store.ts';
 import { evaluateLockedRules } from './evaluate-rules.ts';
 
 const now = new Date('2026-11-21T09:30:20Z');
@@ -19,7 +19,9 @@ async function prepare({ pool }: TestDatabase, buckets: Record<string, number>) 
     [ruleId, workspaceId, metricId],
   );
   await transaction(pool, async (client) => {
-    await upsertRecipients(client, [{ workspaceId, userId: randomUUID(), email: '', name: '' }]);
+    await storeRecipients(client, [
+      { workspaceId, userId: randomUUID(), email: '', name: '', isMember: true },
+    ]);
     await upsertMetricMinutes(
       client,
       Object.entries(buckets).map(([time, count]) => ({

@@ -1,17 +1,16 @@
 import type { LocalMailStore } from '../stores/local-mail-store.ts';
 import type { Mailer } from './mail.ts';
 
-/** Keeps mails where their readers see them, for set-ups without a mail server. */
+/**
+ * Keeps mails where their readers see them, for set-ups without a mail server. Somebody without an
+ * account could not read theirs, so it is not kept.
+ */
 export function createLocalMailer({ localMails }: { localMails: LocalMailStore }): Mailer {
   return {
-    send: ({ deliveryId, workspaceId, userId, to, subject, text, html }) =>
-      localMails.keep(workspaceId, {
-        id: deliveryId,
-        userId,
-        to: to.address,
-        subject,
-        text,
-        html,
-      }),
+    async send({ deliveryId, workspaceId, userId, to, subject, text, html }) {
+      if (userId === null) return;
+      const mail = { id: deliveryId, userId, to: to.address, subject, text, html };
+      await localMails.keep(workspaceId, mail);
+    },
   };
 }

@@ -3,7 +3,8 @@ export interface Mail {
   /** The delivery it belongs to; the same whenever it is sent again. */
   deliveryId: string;
   workspaceId: string;
-  userId: string;
+  /** Null for somebody without an account. */
+  userId: string | null;
   to: { name: string; address: string };
   subject: string;
   text: string;

@@ -3,23 +3,25 @@
  * that runs out, and the mail goes again under the same Message-ID. No transaction is open meanwhile.
  */
 import { type Logger, type Loop, startLoop } from '@tributary/chassis';
-import type { Pool } from 'pg';
 import type { Counters } from '../counters.ts';
-import {
-  type ClaimedMail,
-  claimMails,
-  type MailOutcome,
-  settleMail,
-} from '../stores/delivery-queue-store.ts';
-import { composeMail } from './compose-mail.ts';
-import type { Mailer } from './mail.ts';
+import type { MailOutcome } from '../stores/delivery-queue-store.ts';
+import type { Mail, Mailer } from './mail.ts';
 import { toMailFailure } from './mail-failure.ts';
 import { maximumAttempts, retryDelay } from './retry-delay.ts';
 
-export interface SendMailsOptions {
-  pool: Pool;
+/** Mails that wait to be sent, of one kind. */
+export interface MailQueue<Claimed extends { deliveryId: string; attempts: number }> {
+  /** Takes mails that are due, the longest waiting first, each leased until `leaseEnd`. */
+  claim(options: { now: Date; leaseEnd: Date; limit: number }): Promise<Claimed[]>;
+  /** @throws UndeliverableMail when there is nobody it could go to. */
+  compose(claimed: Claimed): Mail;
+  /** Notes how an attempt ended, unless its lease ran out and another process took the mail since. */
+  settle(claimed: Claimed, outcome: MailOutcome): Promise<void>;
+}
+
+export interface SendMailsOptions<Claimed extends { deliveryId: string; attempts: number }> {
+  queue: MailQueue<Claimed>;
   mailer: Mailer;
-  publicUrl: string;
   logger: Logger;
   counters: Counters;
   /** Mails sent at the same time. */
@@ -29,18 +31,20 @@ export interface SendMailsOptions {
   leaseMilliseconds: number;
 }
 
-export function startSendingMails(options: SendMailsOptions): Loop {
-  const { pool, mailer, publicUrl, logger, counters, concurrency } = options;
+export function startSendingMails<Claimed extends { deliveryId: string; attempts: number }>(
+  options: SendMailsOptions<Claimed>,
+): Loop {
+  const { queue, mailer, logger, counters, concurrency } = options;
 
-  async function send(claimed: ClaimedMail): Promise<void> {
+  async function send(claimed: Claimed): Promise<void> {
     const outcome = await attempt(claimed);
-    await settleMail(pool, claimed, outcome);
+    await queue.settle(claimed, outcome);
     counters.deliveries.inc({ channel: 'EMAIL', outcome: outcome.kind.toLowerCase() });
   }
 
-  async function attempt(claimed: ClaimedMail): Promise<MailOutcome> {
+  async function attempt(claimed: Claimed): Promise<MailOutcome> {
     try {
-      await mailer.send(composeMail(claimed, publicUrl));
+      await mailer.send(queue.compose(claimed));
       return { kind: 'DELIVERED', at: new Date() };
     } catch (error) {
       const { deliveryId, attempts } = claimed;
@@ -62,7 +66,7 @@ export function startSendingMails(options: SendMailsOptions): Loop {
     async run() {
       const now = new Date();
       const leaseEnd = new Date(now.getTime() + options.leaseMilliseconds);
-      const claimed = await claimMails(pool, { now, leaseEnd, limit: concurrency });
+      const claimed = await queue.claim({ now, leaseEnd, limit: concurrency });
       await Promise.all(claimed.map(send));
       return claimed.length === concurrency;
     },

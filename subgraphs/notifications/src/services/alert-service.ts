@@ -1,10 +1,10 @@
 import {
   authorise,
   type Connection,
+  type KnownPrincipal,
   type Principal,
   toConnection,
   toPage,
-  type UserPrincipal,
 } from '@tributary/chassis';
 import { type UserError, userErrorsFromZod } from '@tributary/errors';
 import { v7 as createId } from 'uuid';
@@ -16,7 +16,7 @@ import { alertRuleInput } from './alert-rule-input.ts';
 export interface AlertServiceOptions {
   principal: Principal;
   stores: Pick<Stores, 'alertRules' | 'alerts'>;
-  loadersOf: (user: UserPrincipal) => Loaders;
+  loadersOf: (user: KnownPrincipal) => Loaders;
 }
 
 export interface AlertsQuery {

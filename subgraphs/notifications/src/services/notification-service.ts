@@ -1,5 +1,6 @@
 import {
   type Connection,
+  type KnownPrincipal,
   type Principal,
   requireUser,
   toConnection,
@@ -16,7 +17,7 @@ import type { NotificationRow } from '../stores/notification-store.ts';
 export interface NotificationServiceOptions {
   principal: Principal;
   stores: Pick<Stores, 'notifications' | 'localMails'>;
-  loadersOf: (user: UserPrincipal) => Loaders;
+  loadersOf: (user: KnownPrincipal) => Loaders;
 }
 
 export interface NotificationsQuery {

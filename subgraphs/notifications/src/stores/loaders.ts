@@ -1,4 +1,4 @@
-import type { UserPrincipal } from '@tributary/chassis';
+import type { KnownPrincipal } from '@tributary/chassis';
 import { type AlertRuleStore, createAlertRuleLoaders } from './alert-rule-store.ts';
 import { type AlertStore, createAlertLoaders } from './alert-store.ts';
 import { createDeliveryLoaders, type DeliveryStore } from './delivery-store.ts';
@@ -16,7 +16,7 @@ export interface Stores {
 export type Loaders = ReturnType<typeof createLoaders>;
 
 /** Every look-up of one request, none of which reaches beyond the principal's workspace and inbox. */
-export function createLoaders(stores: Stores, { workspace, subject }: UserPrincipal) {
+export function createLoaders(stores: Stores, { workspace, subject }: KnownPrincipal) {
   const inbox = { workspace, user: subject };
   return {
     ...createAlertRuleLoaders(stores.alertRules, workspace),

@@ -5,14 +5,35 @@ export interface RecipientRow {
   userId: string;
   email: string;
   name: string;
+  /** False for somebody who has left. */
+  isMember: boolean;
 }
 
 /** Stores who is in which workspace; of several rows on one membership the last stands. */
-export async function upsertRecipients(
+export async function storeRecipients(
   client: ClientBase,
   rows: readonly RecipientRow[],
 ): Promise<void> {
   const last = [...new Map(rows.map((row) => [`${row.workspaceId}/${row.userId}`, row])).values()];
+  await upsert(
+    client,
+    last.filter(({ isMember }) => isMember),
+  );
+  await remove(
+    client,
+    last.filter(({ isMember }) => !isMember),
+  );
+}
+
+async function remove(client: ClientBase, left: readonly RecipientRow[]): Promise<void> {
+  if (left.length === 0) return;
+  await client.query(
+    `DELETE FROM recipient WHERE (workspace_id, user_id) IN (SELECT * FROM unnest($1::uuid[], $2::uuid[]))`,
+    [left.map((row) => row.workspaceId), left.map((row) => row.userId)],
+  );
+}
+
+async function upsert(client: ClientBase, last: readonly RecipientRow[]): Promise<void> {
   if (last.length === 0) return;
   await client.query(
     `INSERT INTO recipient (workspace_id, user_id, email, name)

@@ -1,4 +1,4 @@
-import { authorise, type Connection, requireUser, toConnection, toPage } from '@tributary/chassis';
+import { authorise, type Connection, requireKnown, toConnection, toPage } from '@tributary/chassis';
 import { parseInput, TributaryError } from '@tributary/errors';
 import { v7 } from 'uuid';
 import { z } from 'zod';
@@ -18,7 +18,7 @@ export function createSourceService({ sources }: { sources: SourceStore }) {
 
     /** For other subgraphs' references: a source's name is open to everybody in its workspace. */
     async reference(caller: Caller, id: string): Promise<SourceRow | null> {
-      requireUser(caller.principal);
+      requireKnown(caller.principal);
       return caller.loaders.source.load(id);
     },
 

@@ -6,10 +6,17 @@ export interface Member {
   workspace: string;
   user: { id: string; email: string; name: string };
   at: Date;
+  /** False for somebody who has left; they belong to it unless said otherwise. */
+  isMember?: boolean;
 }
 
 /** The outbox message that tells other services of a member. */
-export function memberChangedMessage({ workspace, user, at }: Member): OutboxMessage {
+export function memberChangedMessage({
+  workspace,
+  user,
+  at,
+  isMember = true,
+}: Member): OutboxMessage {
   const record: MemberChanged = {
     specversion: '1.0',
     id: uuid(),
@@ -17,7 +24,7 @@ export function memberChangedMessage({ workspace, user, at }: Member): OutboxMes
     type: 'tributary.member.changed',
     time: at.toISOString(),
     workspace,
-    data: { userId: user.id, email: user.email, name: user.name },
+    data: { userId: user.id, email: user.email, name: user.name, isMember },
   };
   return { name: memberChanged.topic, key: memberChanged.key(record), payload: record };
 }

@@ -1,5 +1,6 @@
-/** What people give to open an account and to sign in, checked and brought to one form. */
+/** What people give to open an account, to sign in and to change what is theirs, brought to one form. */
 import { z } from 'zod';
+import { longestPassword, shortestPassword } from './password-rules.ts';
 
 /** Lower case, so that one mailbox is one account. */
 export const emailSchema = z
@@ -17,16 +18,22 @@ export const nameSchema = z
   .max(200, 'must be at most 200 characters')
   .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'must not hold control characters');
 
-const longestPassword = 256;
-
-export const passwordSchema = z
+/** Of any length a hash is made of; the rules say what a new one has to be. */
+const givenPassword = z
   .string()
-  .min(12, 'must be at least 12 characters')
   .max(longestPassword, `must be at most ${longestPassword} characters`);
+
+/** A demo account's, which no rules are asked of but its length. */
+export const passwordSchema = givenPassword.min(
+  shortestPassword,
+  `must be at least ${shortestPassword} characters`,
+);
+
+const secret = z.string().max(200, 'must be at most 200 characters');
 
 export const signUpSchema = z.object({
   email: emailSchema,
-  password: passwordSchema,
+  password: givenPassword,
   name: nameSchema,
   workspaceName: nameSchema.nullish(),
 });
@@ -34,9 +41,29 @@ export const signUpSchema = z.object({
 /** A password too short for sign-up is only a wrong one here. */
 export const signInSchema = z.object({
   email: emailSchema,
-  password: z.string().max(longestPassword, `must be at most ${longestPassword} characters`),
+  password: givenPassword,
   workspaceId: z.string().nullish(),
+  deviceToken: secret.nullish(),
+});
+
+export const secondFactorSchema = z.object({ challenge: secret, code: secret });
+export const codeSchema = z.object({ code: secret });
+export const tokenSchema = z.object({ token: secret });
+export const ownPasswordSchema = z.object({ password: givenPassword });
+export const requestResetSchema = z.object({ email: emailSchema });
+export const resetPasswordSchema = z.object({ token: secret, newPassword: givenPassword });
+export const changePasswordSchema = z.object({
+  currentPassword: givenPassword,
+  newPassword: givenPassword,
+});
+export const profileSchema = z.object({ name: nameSchema });
+export const emailChangeSchema = z.object({ newEmail: emailSchema, password: givenPassword });
+export const workspaceSchema = z.object({ name: nameSchema });
+export const invitationSchema = z.object({
+  email: emailSchema,
+  role: z.enum(['OWNER', 'ADMIN', 'EDITOR', 'VIEWER']),
 });
 
 export type SignUp = z.infer<typeof signUpSchema>;
 export type SignIn = z.infer<typeof signInSchema>;
+export type SecondFactor = z.infer<typeof secondFactorSchema>;

@@ -30,7 +30,8 @@ export async function ensureDemoAccount(
 
   const { email, name, password } = demo;
   const passwordHash = await passwords.hash(password);
-  const account = newAccount({ email, name, passwordHash, workspaceName, isDemo: true });
+  const details = { email, name, passwordHash, workspaceName, emailVerifiedAt: new Date() };
+  const account = newAccount({ ...details, isDemo: true });
   const isNew = await accounts.create(account);
   if (!isNew) await ensureDemoAccount(demo, { accounts, passwords });
 

@@ -1,10 +1,12 @@
-import { signInSchema, signUpSchema } from '../credentials/account-input.ts';
 import type { MutationResolvers } from '../generated/resolvers.ts';
-import { toSignInPayload } from './sign-in-payload.ts';
+import { accountMutations } from './account-mutations.ts';
+import { apiClientMutations } from './api-client-mutations.ts';
+import { memberMutations } from './member-mutations.ts';
+import { signInMutations } from './sign-in-mutations.ts';
 
 export const Mutation: MutationResolvers = {
-  signUp: (_, { input }, context) =>
-    toSignInPayload(context, signUpSchema.safeParse(input), context.accounts.signUp),
-  signIn: (_, { input }, context) =>
-    toSignInPayload(context, signInSchema.safeParse(input), context.accounts.signIn),
+  ...signInMutations,
+  ...accountMutations,
+  ...memberMutations,
+  ...apiClientMutations,
 };

@@ -4,4 +4,6 @@ import { findOwnWorkspace, findViewer } from '../services/directory.ts';
 export const Query: QueryResolvers = {
   viewer: (_, __, context) => findViewer(context),
   workspace: (_, __, context) => findOwnWorkspace(context),
+  sessions: (_, __, { sessions, principal }) => sessions.list(principal),
+  invitation: (_, { token }, { workspaces }) => workspaces.preview(token),
 };

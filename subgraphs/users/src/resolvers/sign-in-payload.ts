@@ -1,35 +1,22 @@
-import {
-  TributaryError,
-  type UserError,
-  userErrorFrom,
-  userErrorsFromZod,
-} from '@tributary/errors';
-import type { z } from 'zod';
+import { TributaryError, type UserError, userErrorsOf } from '@tributary/errors';
 import { type Context, speakAs } from '../context.ts';
-import type { Session } from '../services/accounts.ts';
+import type { SignInOutcome } from '../services/sign-in.ts';
 
-/** The payload of both mutations: a session, or what was wrong with the input. */
-export async function toSignInPayload<Input>(
-  context: Context,
-  input: z.ZodSafeParseResult<Input>,
-  openSession: (input: Input) => Promise<Session>,
-) {
-  if (!input.success) return refusal(userErrorsFromZod(input.error, ['input']));
+/** The payload of mutations that sign in: how it went on, or what was wrong with the input. */
+export async function toSignInPayload(context: Context, signIn: () => Promise<SignInOutcome>) {
   try {
-    const session = await openSession(input.data);
-    speakAs(context, session.principal);
-    return { session, userErrors: [] };
+    const outcome = await signIn();
+    if (outcome.session) speakAs(context, outcome.session.principal);
+    return { ...outcome, userErrors: [] };
   } catch (error) {
-    return refusal([toUserError(error)]);
+    return { session: null, secondFactor: null, mailSent: false, userErrors: toUserErrors(error) };
   }
 }
 
-const refusal = (userErrors: UserError[]) => ({ session: null, userErrors });
-
 /** Elsewhere UNAUTHENTICATED is about the request's token; here about the input, so it is told like the rest. */
-function toUserError(error: unknown): UserError {
+function toUserErrors(error: unknown): UserError[] {
   if (error instanceof TributaryError && error.code === 'UNAUTHENTICATED') {
-    return { code: error.code, message: error.message, field: null };
+    return [{ code: error.code, message: error.message, field: null }];
   }
-  return userErrorFrom(error);
+  return userErrorsOf(error);
 }

@@ -1,97 +1,92 @@
-/** Signing up and signing in: what anybody may do, so there is nobody to authorise. */
-import type { UserPrincipal } from '@tributary/chassis';
+/** Opening accounts: what anybody may do, so there is nobody to authorise. */
 import { TributaryError } from '@tributary/errors';
-import type { SignIn, SignUp } from '../credentials/account-input.ts';
+import type { SignUp } from '../credentials/account-input.ts';
 import type { PasswordHasher } from '../credentials/password-hasher.ts';
-import { scopesOf } from '../roles/scopes-of.ts';
-import type { AccountStore } from '../stores/account-store.ts';
-import type { MembershipRow, MembershipStore } from '../stores/membership-store.ts';
-import type { UserRow } from '../stores/user-store.ts';
-import type { AccessToken, TokenIssuer } from '../tokens/token-issuer.ts';
+import { assertGoodPassword } from '../credentials/password-rules.ts';
+import { newSecret } from '../credentials/secret.ts';
+import type { Mails } from '../mail/mails.ts';
+import type { Origin } from '../origin.ts';
+import type { AccountRow, AccountStore, NewAccount } from '../stores/account-store.ts';
+import type { Journal } from '../stores/journal.ts';
+import { insertToken } from '../stores/one-time-token-store.ts';
 import { newAccount } from './new-account.ts';
-
-export interface Session extends AccessToken {
-  user: UserRow;
-  /** Whom the token speaks for. */
-  principal: UserPrincipal;
-}
+import { byPerson, mailTo } from './notes.ts';
+import { mailSent, type SignInOutcome, type SignIns } from './sign-in.ts';
+import { goodFor, lifetimes } from './token-lifetimes.ts';
 
 export interface Accounts {
-  /** @throws CONFLICT when the e-mail has an account. */
-  signUp(input: SignUp): Promise<Session>;
   /**
-   * An unknown account and a wrong password are the same answer after the same work.
-   * @throws UNAUTHENTICATED for both; NOT_FOUND for a workspace the person does not belong to.
+   * Where addresses have to be confirmed, the answer is the same whether there was an account: a mail
+   * says what to do. Elsewhere the new person is signed in at once.
+   * @throws InputError for a weak password; CONFLICT for a taken address where nothing is confirmed.
    */
-  signIn(input: SignIn): Promise<Session>;
+  signUp(input: SignUp, origin: Origin): Promise<SignInOutcome>;
 }
 
 export interface AccountsDependencies {
   accounts: AccountStore;
-  memberships: MembershipStore;
   passwords: PasswordHasher;
-  issueToken: TokenIssuer;
+  signIns: SignIns;
+  journal: Journal;
+  mails: Mails;
+  /** Whether an address has to be confirmed before its account can be used. */
+  verificationRequired: boolean;
   /** Called when something committed waits in the outbox. */
   announce: () => void;
 }
 
 export function createAccounts(dependencies: AccountsDependencies): Accounts {
-  const { accounts, memberships, passwords, issueToken, announce } = dependencies;
+  const { accounts, passwords, signIns, journal, mails, verificationRequired, announce } =
+    dependencies;
 
-  async function openSession(user: UserRow, membership: MembershipRow): Promise<Session> {
-    const principal = principalOf(membership);
-    return { ...(await issueToken(principal)), user, principal };
+  /** Both ways write a mail, so that they take the same time. */
+  async function mailInstead(email: string, opened: NewAccount | undefined, origin: Origin) {
+    const account = await accounts.findByEmail(email);
+    if (!account) return;
+    if (!opened)
+      return journal.note({ audit: [], messages: [mailTo(account, mails.accountExists())] });
+    await sendVerification(account, origin);
+  }
+
+  async function sendVerification(account: AccountRow, origin: Origin): Promise<void> {
+    const secret = newSecret();
+    const expiresAt = goodFor(lifetimes.verifyEmail);
+    await journal.commit(async (client) => {
+      await insertToken(client, { userId: account.id, purpose: 'VERIFY_EMAIL', secret, expiresAt });
+      return {
+        audit: [byPerson('account.opened', account, origin)],
+        messages: [mailTo(account, mails.verifyEmail(secret, expiresAt))],
+      };
+    });
   }
 
   return {
-    async signUp({ password, workspaceName, ...person }) {
+    async signUp({ password, workspaceName, ...person }, origin) {
+      assertGoodPassword(password, { ...person, hasMfa: false }, ['input', 'password']);
       const account = newAccount({
         ...person,
         passwordHash: await passwords.hash(password),
         workspaceName: workspaceName ?? `${person.name}’s workspace`,
         isDemo: false,
+        emailVerifiedAt: null,
       });
-      if (!(await accounts.create(account))) throw emailTaken();
-      announce();
-      return openSession(account.user, account.membership);
+      const isNew = await accounts.create(account);
+      if (isNew) announce();
+      if (verificationRequired) {
+        await mailInstead(person.email, isNew ? account : undefined, origin);
+        return mailSent;
+      }
+      const user = await accounts.findById(account.user.id);
+      if (!isNew || !user) throw emailTaken();
+      await journal.note({ audit: [byPerson('account.opened', user, origin)] });
+      const entry = { proof: { methods: ['pwd'] }, knownDevice: undefined, origin };
+      const session = await signIns.open(user, account.membership, entry);
+      return { session, secondFactor: null, mailSent: false };
     },
-
-    async signIn({ email, password, workspaceId }) {
-      const account = await accounts.findByEmail(email);
-      const isTheirs = await passwords.verify(account?.passwordHash, password);
-      if (!account || !isTheirs) throw wrongCredentials();
-      const joined = await memberships.findOfAccount(account.id);
-      return openSession(account, choose(joined, workspaceId ?? undefined));
-    },
-  };
-}
-
-/** The membership of the workspace asked for, or the first. */
-function choose(joined: readonly MembershipRow[], workspaceId?: string): MembershipRow {
-  const chosen =
-    workspaceId === undefined ? joined[0] : joined.find((row) => row.workspaceId === workspaceId);
-  if (chosen) return chosen;
-  throw new TributaryError('NOT_FOUND', 'You do not belong to such a workspace.', [
-    'input',
-    'workspaceId',
-  ]);
-}
-
-function principalOf({ userId, workspaceId, role }: MembershipRow): UserPrincipal {
-  return {
-    kind: 'user',
-    subject: userId,
-    workspace: workspaceId,
-    roles: [role],
-    scopes: scopesOf(role),
   };
 }
 
 function emailTaken(): TributaryError {
   const message = 'There is an account with this e-mail address already; sign in instead.';
   return new TributaryError('CONFLICT', message, ['input', 'email']);
-}
-
-function wrongCredentials(): TributaryError {
-  return new TributaryError('UNAUTHENTICATED', 'The e-mail address or the password is wrong.');
 }

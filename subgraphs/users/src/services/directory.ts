@@ -3,7 +3,7 @@ import {
   authorise,
   type Connection,
   type Principal,
-  requireUser,
+  requireKnown,
   toConnection,
   toPage,
 } from '@tributary/chassis';
@@ -29,7 +29,7 @@ export async function findOwnWorkspace({
   principal,
   loaders,
 }: Caller): Promise<WorkspaceRow | null> {
-  return principal.kind === 'user' ? loaders.workspaces.load(principal.workspace) : null;
+  return principal.kind === 'anonymous' ? null : loaders.workspaces.load(principal.workspace);
 }
 
 /** Oneself or a member of the workspace; null for everybody else. */
@@ -40,7 +40,7 @@ export async function findUser({ principal, loaders }: Caller, id: string) {
 
 /** The workspace the principal speaks for; null for every other id. */
 export async function findWorkspace({ principal, loaders }: Caller, id: string) {
-  const { workspace } = requireUser(principal);
+  const { workspace } = requireKnown(principal);
   return id === workspace ? loaders.workspaces.load(id) : null;
 }
 
@@ -61,7 +61,7 @@ export async function listMemberships(
 
 /** The workspace of a membership that the principal can see. */
 export async function findWorkspaceOf({ principal, loaders }: Caller, membership: MembershipRow) {
-  requireUser(principal);
+  requireKnown(principal);
   return loaders.workspaces.load(membership.workspaceId);
 }
 
@@ -86,6 +86,6 @@ export async function listMembers(
 
 /** Oneself needs no scope, other members do. */
 function authoriseFor(principal: Principal, userId: string): void {
-  const { subject } = requireUser(principal);
+  const { subject } = requireKnown(principal);
   if (userId !== subject) authorise(principal, 'member.read');
 }

@@ -8,6 +8,8 @@ export interface AccountDetails {
   passwordHash: string;
   workspaceName: string;
   isDemo: boolean;
+  /** Null while the address has to be confirmed. */
+  emailVerifiedAt: Date | null;
 }
 
 /** A user and the workspace they own, not yet stored. */

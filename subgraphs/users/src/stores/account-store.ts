@@ -10,7 +10,15 @@ import type { WorkspaceRow } from './workspace-store.ts';
 export interface AccountRow extends UserRow {
   passwordHash: string;
   isDemo: boolean;
+  deletionRequestedAt: Date | null;
+  /** Null without a second factor. */
+  totpEnabledAt: Date | null;
+  /** The workspace joined first; null when the person has left all. */
+  homeWorkspace: string | null;
 }
+
+/** An account as it is opened. */
+export type NewUser = Omit<AccountRow, 'deletionRequestedAt' | 'totpEnabledAt' | 'homeWorkspace'>;
 
 /** A workspace with the one who owns it. */
 export interface OwnedWorkspace {
@@ -20,11 +28,12 @@ export interface OwnedWorkspace {
 }
 
 export interface NewAccount extends OwnedWorkspace {
-  user: AccountRow;
+  user: NewUser;
 }
 
 export interface AccountStore {
   findByEmail(email: string): Promise<AccountRow | undefined>;
+  findById(id: string): Promise<AccountRow | undefined>;
   /** Writes all of it and its announcement, or nothing: false when the e-mail has an account. */
   create(account: NewAccount): Promise<boolean>;
   /** Gives a user a workspace unless one of that name is theirs; of several callers at once, one does. */
@@ -34,15 +43,22 @@ export interface AccountStore {
 }
 
 export function createAccountStore({ pool }: { pool: Pool }): AccountStore {
+  async function findOne(column: 'id' | 'email', value: string): Promise<AccountRow | undefined> {
+    const { rows } = await pool.query<AccountRow>(
+      `SELECT id, email, name, created_at AS "createdAt", password_hash AS "passwordHash", is_demo AS "isDemo",
+              email_verified_at AS "emailVerifiedAt", deletion_requested_at AS "deletionRequestedAt",
+              totp_enabled_at AS "totpEnabledAt",
+              (SELECT workspace_id FROM membership WHERE user_id = user_account.id
+               ORDER BY joined_at, id LIMIT 1) AS "homeWorkspace"
+       FROM user_account WHERE ${column} = $1`,
+      [value],
+    );
+    return rows[0];
+  }
+
   return {
-    async findByEmail(email) {
-      const { rows } = await pool.query<AccountRow>(
-        `SELECT id, email, name, created_at AS "createdAt", password_hash AS "passwordHash", is_demo AS "isDemo"
-         FROM user_account WHERE email = $1`,
-        [email],
-      );
-      return rows[0];
-    },
+    findByEmail: (email) => findOne('email', email),
+    findById: (id) => findOne('id', id),
     create: (account) =>
       transaction(pool, async (client) => {
         const isNew = await insertUser(client, account.user);
@@ -67,11 +83,19 @@ export function createAccountStore({ pool }: { pool: Pool }): AccountStore {
   };
 }
 
-async function insertUser(client: PoolClient, user: AccountRow): Promise<boolean> {
+async function insertUser(client: PoolClient, user: NewUser): Promise<boolean> {
   const { rowCount } = await client.query(
-    `INSERT INTO user_account (id, email, name, password_hash, is_demo, created_at)
-     VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (email) DO NOTHING`,
-    [user.id, user.email, user.name, user.passwordHash, user.isDemo, user.createdAt],
+    `INSERT INTO user_account (id, email, name, password_hash, is_demo, created_at, email_verified_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (email) DO NOTHING`,
+    [
+      user.id,
+      user.email,
+      user.name,
+      user.passwordHash,
+      user.isDemo,
+      user.createdAt,
+      user.emailVerifiedAt,
+    ],
   );
   return rowCount === 1;
 }

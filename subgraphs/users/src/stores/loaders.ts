@@ -3,7 +3,7 @@ import {
   createRowsLoader,
   type Page,
   type Principal,
-  requireUser,
+  requireKnown,
 } from '@tributary/chassis';
 import DataLoader from 'dataloader';
 import type { MembershipRow, MembershipStore } from './membership-store.ts';
@@ -31,7 +31,7 @@ export interface Loaders {
  */
 export function createLoaders(stores: Stores, principal: Principal): Loaders {
   const { users, workspaces, memberships } = stores;
-  const seer = () => requireUser(principal);
+  const seer = () => requireKnown(principal);
   return {
     users: createRowLoader((ids) => users.findVisible(seer().workspace, seer().subject, ids), idOf),
     workspaces: createRowLoader(

@@ -5,6 +5,8 @@ export interface UserRow {
   email: string;
   name: string;
   createdAt: Date;
+  /** Null until the person has opened the link that was mailed there. */
+  emailVerifiedAt: Date | null;
 }
 
 export interface UserStore {
@@ -12,7 +14,13 @@ export interface UserStore {
   findVisible(workspace: string, viewer: string, ids: readonly string[]): Promise<UserRow[]>;
 }
 
-const columns = { id: true, email: true, name: true, createdAt: true } as const;
+const columns = {
+  id: true,
+  email: true,
+  name: true,
+  createdAt: true,
+  emailVerifiedAt: true,
+} as const;
 
 export function createUserStore({ prisma }: { prisma: PrismaClient }): UserStore {
   return {

@@ -1,22 +1,22 @@
-import { Button } from '../../components/button.tsx';
-import { ErrorState } from '../../components/states.tsx';
 import { TextField } from '../../components/text-field.tsx';
+import { Form } from '../../forms/form.tsx';
+import { NewPasswordField } from '../../forms/new-password-field.tsx';
 import { type Mode, useCredentialsForm } from './use-credentials-form.ts';
 
-export function CredentialsForm({ mode }: { mode: Mode }) {
-  const { submit, errors, error, loading } = useCredentialsForm(mode);
+interface CredentialsFormProps {
+  mode: Mode;
+  onChallenge: (challenge: string) => void;
+  onMail: () => void;
+}
+
+export function CredentialsForm({ mode, ...next }: CredentialsFormProps) {
+  const form = useCredentialsForm(mode, next);
+  const { byField } = form.errors;
   const isSignUp = mode === 'sign-up';
   return (
-    <form onSubmit={submit} className="grid gap-2">
-      {error && <ErrorState error={error} />}
+    <Form form={form} action={isSignUp ? 'Create account' : 'Sign in'}>
       {isSignUp && (
-        <TextField
-          label="Name"
-          name="name"
-          autoComplete="name"
-          required
-          error={errors.byField.name}
-        />
+        <TextField label="Name" name="name" autoComplete="name" required error={byField.name} />
       )}
       <TextField
         label="E-mail"
@@ -24,27 +24,21 @@ export function CredentialsForm({ mode }: { mode: Mode }) {
         type="email"
         autoComplete="username"
         required
-        error={errors.byField.email}
+        error={byField.email}
       />
-      <TextField
-        label="Password"
-        name="password"
-        type="password"
-        autoComplete={isSignUp ? 'new-password' : 'current-password'}
-        required
-        minLength={isSignUp ? 12 : undefined}
-        maxLength={256}
-        {...(isSignUp && { hint: 'At least 12 characters.' })}
-        error={errors.byField.password}
-      />
-      <div role="alert" className="text-[13px] text-critical empty:hidden">
-        {errors.general.map((message) => (
-          <p key={message}>{message}</p>
-        ))}
-      </div>
-      <Button look="primary" type="submit" disabled={loading} className="mt-1 min-h-9">
-        {isSignUp ? 'Create account' : 'Sign in'}
-      </Button>
-    </form>
+      {isSignUp ? (
+        <NewPasswordField label="Password" name="password" error={byField.password} />
+      ) : (
+        <TextField
+          label="Password"
+          name="password"
+          type="password"
+          autoComplete="current-password"
+          required
+          maxLength={256}
+          error={byField.password}
+        />
+      )}
+    </Form>
   );
 }

@@ -6,6 +6,27 @@ export const signInMutation = graphql(`
       session {
         accessToken
         expiresAt
+        deviceToken
+      }
+      secondFactor {
+        challenge
+      }
+      mailSent
+      userErrors {
+        message
+        field
+      }
+    }
+  }
+`);
+
+export const completeSignInMutation = graphql(`
+  mutation CompleteSignIn($input: CompleteSignInInput!) {
+    completeSignIn(input: $input) {
+      session {
+        accessToken
+        expiresAt
+        deviceToken
       }
       userErrors {
         message
@@ -21,7 +42,24 @@ export const signUpMutation = graphql(`
       session {
         accessToken
         expiresAt
+        deviceToken
       }
+      secondFactor {
+        challenge
+      }
+      mailSent
+      userErrors {
+        message
+        field
+      }
+    }
+  }
+`);
+
+export const requestPasswordResetMutation = graphql(`
+  mutation RequestPasswordReset($input: RequestPasswordResetInput!) {
+    requestPasswordReset(input: $input) {
+      done
       userErrors {
         message
         field

@@ -1,50 +1,83 @@
 import { useState } from 'react';
 import { Navigate, useLocation } from 'react-router';
-import { Panel } from '../../components/panel.tsx';
 import { useSession } from '../../session/session-context.ts';
 import type { SessionEnd } from '../../session/session-store.ts';
-import { Logo } from '../../shell/logo.tsx';
 import { CredentialsForm } from './credentials-form.tsx';
-import type { Mode } from './use-credentials-form.ts';
+import { DoorPage } from './door-page.tsx';
+import { ForgotPasswordForm } from './forgot-password-form.tsx';
+import { SecondFactorForm } from './second-factor-form.tsx';
+
+type Step =
+  | { name: 'sign-in' | 'sign-up' | 'forgotten' }
+  | { name: 'second-factor'; challenge: string }
+  | { name: 'mail-sent' };
+
+const titles = {
+  'sign-in': 'Sign in to Tributary',
+  'sign-up': 'Create your workspace',
+  forgotten: 'Choose a new password',
+  'second-factor': 'One more step',
+  'mail-sent': 'Look into your mail',
+} satisfies Record<Step['name'], string>;
 
 const farewells = {
   'signed-out': 'You are signed out.',
-  expired: 'Your session ended after an hour. Please sign in again.',
-  refused: 'Your session is no longer valid. Please sign in again.',
+  expired: 'Your session is over. Please sign in again.',
 } satisfies Record<SessionEnd, string>;
 
 export function SignInPage() {
   const { session, endedBecause } = useSession();
-  const [mode, setMode] = useState<Mode>('sign-in');
+  const [step, setStep] = useState<Step>({ name: 'sign-in' });
   const origin = useOrigin();
-  const isSignUp = mode === 'sign-up';
   if (session) return <Navigate to={origin} replace />;
+  const next = {
+    onChallenge: (challenge: string) => setStep({ name: 'second-factor', challenge }),
+    onMail: () => setStep({ name: 'mail-sent' }),
+  };
   return (
-    <main className="mx-auto grid min-h-dvh max-w-sm content-center px-4 py-10">
-      <title>Sign in · Tributary</title>
-      <div className="mb-5 flex items-center gap-2.5">
-        <Logo className="size-8" />
-        <h1 className="text-lg font-semibold tracking-tight">
-          {isSignUp ? 'Create your workspace' : 'Sign in to Tributary'}
-        </h1>
-      </div>
-      <p role="status" className="mb-3 text-[13px] text-muted empty:hidden">
-        {endedBecause && farewells[endedBecause]}
-      </p>
-      <Panel className="p-5">
-        <CredentialsForm key={mode} mode={mode} />
-      </Panel>
-      <p className="mt-4 text-center text-[13px] text-muted">
-        {isSignUp ? 'You have an account?' : 'New here?'}{' '}
-        <button
-          type="button"
-          onClick={() => setMode(isSignUp ? 'sign-in' : 'sign-up')}
-          className="rounded font-medium text-accent hover:underline"
-        >
-          {isSignUp ? 'Sign in' : 'Create an account'}
+    <DoorPage
+      title={titles[step.name]}
+      status={endedBecause ? farewells[endedBecause] : undefined}
+      footer={<OtherWays step={step} go={(name) => setStep({ name })} />}
+    >
+      {(step.name === 'sign-in' || step.name === 'sign-up') && (
+        <CredentialsForm key={step.name} mode={step.name} {...next} />
+      )}
+      {step.name === 'forgotten' && <ForgotPasswordForm onMail={next.onMail} />}
+      {step.name === 'second-factor' && <SecondFactorForm challenge={step.challenge} />}
+      {step.name === 'mail-sent' && (
+        <p className="text-sm">
+          A mail is on its way, if the address is right. It says how to go on.
+        </p>
+      )}
+    </DoorPage>
+  );
+}
+
+function OtherWays(props: { step: Step; go: (name: 'sign-in' | 'sign-up' | 'forgotten') => void }) {
+  const { step, go } = props;
+  const link = 'rounded font-medium text-accent hover:underline';
+  if (step.name !== 'sign-in') {
+    return (
+      <>
+        {step.name === 'sign-up' ? 'You have an account? ' : ''}
+        <button type="button" className={link} onClick={() => go('sign-in')}>
+          {step.name === 'sign-up' ? 'Sign in' : 'Back to the sign-in'}
         </button>
-      </p>
-    </main>
+      </>
+    );
+  }
+  return (
+    <>
+      New here?{' '}
+      <button type="button" className={link} onClick={() => go('sign-up')}>
+        Create an account
+      </button>
+      {' · '}
+      <button type="button" className={link} onClick={() => go('forgotten')}>
+        Forgot the password?
+      </button>
+    </>
   );
 }
 

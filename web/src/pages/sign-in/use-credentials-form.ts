@@ -1,6 +1,6 @@
 import { useMutation } from '@apollo/client/react';
-import { type FormEvent, useState } from 'react';
-import { toFieldErrors } from '../../graph/field-errors.ts';
+import { useForm } from '../../forms/use-form.ts';
+import { keepDeviceToken, readDeviceToken } from '../../session/device-token.ts';
 import { useSessionStore } from '../../session/session-context.ts';
 import { signInMutation, signUpMutation } from './sign-in-documents.ts';
 
@@ -8,34 +8,34 @@ export type Mode = 'sign-in' | 'sign-up';
 
 const fields = ['name', 'email', 'password'];
 
+interface Next {
+  /** A second factor is needed. */
+  onChallenge: (challenge: string) => void;
+  /** A mail says how to go on. */
+  onMail: () => void;
+}
+
 /** Signs in or up with what a form holds, and opens the session that comes back. */
-export function useCredentialsForm(mode: Mode) {
+export function useCredentialsForm(mode: Mode, { onChallenge, onMail }: Next) {
   const session = useSessionStore();
-  const [signIn, signInState] = useMutation(signInMutation);
-  const [signUp, signUpState] = useMutation(signUpMutation);
-  const [errors, setErrors] = useState(() => toFieldErrors([], fields));
-
-  async function send(form: FormData) {
-    const read = (name: string) => String(form.get(name) ?? '');
-    const credentials = { email: read('email').trim(), password: read('password') };
-    if (mode === 'sign-in')
-      return (await signIn({ variables: { input: credentials } })).data?.signIn;
-    const input = { ...credentials, name: read('name').trim() };
-    return (await signUp({ variables: { input } })).data?.signUp;
-  }
-
-  async function submit(event: FormEvent<HTMLFormElement>): Promise<void> {
-    event.preventDefault();
-    // What cannot be sent at all is in the mutation's state.
-    const payload = await send(new FormData(event.currentTarget)).catch(() => undefined);
-    setErrors(toFieldErrors(payload?.userErrors ?? [], fields));
-    if (payload?.session) session.begin(payload.session);
-  }
-
-  return {
-    submit: (event: FormEvent<HTMLFormElement>) => void submit(event),
-    errors,
-    error: mode === 'sign-in' ? signInState.error : signUpState.error,
-    loading: signInState.loading || signUpState.loading,
-  };
+  const [signIn] = useMutation(signInMutation);
+  const [signUp] = useMutation(signUpMutation);
+  return useForm({
+    fields,
+    async send(read) {
+      const credentials = { email: read('email'), password: read('password') };
+      if (mode === 'sign-in') {
+        const input = { ...credentials, deviceToken: readDeviceToken() };
+        return (await signIn({ variables: { input } })).data?.signIn;
+      }
+      const input = { ...credentials, name: read('name') };
+      return (await signUp({ variables: { input } })).data?.signUp;
+    },
+    onDone(answer) {
+      if (answer.secondFactor) return onChallenge(answer.secondFactor.challenge);
+      if (!answer.session) return onMail();
+      keepDeviceToken(answer.session.deviceToken);
+      session.begin(answer.session);
+    },
+  });
 }

@@ -1,0 +1,111 @@
+/**
+ * Bounds guessing. An attempt is counted before it is looked at, so that many at once are no way
+ * around, and taken back when it was good. Names that have no account are counted alike.
+ */
+import { TributaryError } from '@tributary/errors';
+import type { Redis } from 'ioredis';
+import { RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
+import { hashSecret } from '../credentials/secret.ts';
+
+const quarterHour = 15 * 60;
+const day = 24 * 3_600;
+
+export interface Attempt {
+  email: string;
+  /** Empty when unknown; those share one count. */
+  address: string;
+  /** The hash of a device that the account has been signed in on before. */
+  knownDevice: string | undefined;
+}
+
+export interface SignInAttempts {
+  /** @throws RATE_LIMITED when there were too many. */
+  begin(attempt: Attempt): Promise<void>;
+  succeeded(attempt: Attempt): Promise<void>;
+  /** True when this failure locks the account for devices it has not seen. */
+  failed(attempt: Attempt): Promise<boolean>;
+  unlock(email: string): Promise<void>;
+  /** Counts a wrong second factor of a person. @throws RATE_LIMITED when there were too many. */
+  beginCode(subject: string): Promise<void>;
+  codeSucceeded(subject: string): Promise<void>;
+  /** Counts mails that anybody can have sent to an address; false when there were too many. */
+  mayMail(email: string, address: string): Promise<boolean>;
+}
+
+export function createSignInAttempts({ redis }: { redis: Redis }): SignInAttempts {
+  const limiter = (name: string, points: number, duration: number) =>
+    new RateLimiterRedis({
+      storeClient: redis,
+      keyPrefix: `identity:attempts:${name}`,
+      points,
+      duration,
+    });
+  const pairs = limiter('pair', 5, quarterHour);
+  const devices = limiter('device', 5, quarterHour);
+  const addresses = limiter('address', 100, quarterHour);
+  const accounts = limiter('account', 10, day);
+  const codes = limiter('code', 5, quarterHour);
+  const mails = limiter('mail', 5, 3_600);
+  const mailSenders = limiter('mail-sender', 30, 3_600);
+
+  const pairKey = ({ email, address }: Attempt) => hashSecret(`${email} ${address}`);
+  const accountKey = (email: string) => hashSecret(email);
+
+  async function isLocked(email: string): Promise<boolean> {
+    const count = await accounts.get(accountKey(email));
+    return count !== null && count.consumedPoints >= accounts.points;
+  }
+
+  return {
+    async begin(attempt) {
+      const { email, address, knownDevice } = attempt;
+      await consume(addresses, address);
+      if (knownDevice !== undefined) return consume(devices, knownDevice);
+      if (await isLocked(email)) throw tooMany(quarterHour);
+      await consume(pairs, pairKey(attempt));
+    },
+    async succeeded(attempt) {
+      const { email, address, knownDevice } = attempt;
+      await addresses.reward(address, 1);
+      if (knownDevice !== undefined) await devices.delete(knownDevice);
+      else await Promise.all([pairs.delete(pairKey(attempt)), accounts.delete(accountKey(email))]);
+    },
+    async failed({ email, knownDevice }) {
+      if (knownDevice !== undefined) return false;
+      const count = await accounts.penalty(accountKey(email), 1);
+      return count.consumedPoints === accounts.points;
+    },
+    async unlock(email) {
+      await accounts.delete(accountKey(email));
+    },
+    beginCode: (subject) => consume(codes, subject),
+    async codeSucceeded(subject) {
+      await codes.delete(subject);
+    },
+    async mayMail(email, address) {
+      try {
+        await consume(mailSenders, address);
+        await consume(mails, accountKey(email));
+        return true;
+      } catch (error) {
+        if (error instanceof TributaryError) return false;
+        throw error;
+      }
+    },
+  };
+}
+
+async function consume(limiter: RateLimiterRedis, key: string): Promise<void> {
+  try {
+    await limiter.consume(key, 1);
+  } catch (error) {
+    if (error instanceof RateLimiterRes) throw tooMany(Math.ceil(error.msBeforeNext / 1000));
+    throw error;
+  }
+}
+
+function tooMany(seconds: number): TributaryError {
+  const minutes = Math.max(1, Math.ceil(seconds / 60));
+  const message = `There were too many attempts. Try again in ${minutes} minutes, or reset the password.`;
+  return new TributaryError('RATE_LIMITED', message);
+}

@@ -1,0 +1,5 @@
+import type { ApiClientResolvers } from '../generated/resolvers.ts';
+
+export const ApiClient: ApiClientResolvers = {
+  keys: ({ id }, _, { apiClients, principal }) => apiClients.keysOf(principal, id),
+};

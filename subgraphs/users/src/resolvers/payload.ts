@@ -1,0 +1,20 @@
+import { type UserError, userErrorsOf } from '@tributary/errors';
+
+/** A mutation's payload: what the service answered, or `nothing` and why. */
+export async function toPayload<Nothing extends object, Answer extends object>(
+  nothing: Nothing,
+  work: () => Promise<Answer>,
+): Promise<(Nothing | Answer) & { userErrors: UserError[] }> {
+  try {
+    return { ...(await work()), userErrors: [] };
+  } catch (error) {
+    return { ...nothing, userErrors: userErrorsOf(error) };
+  }
+}
+
+/** The payload of a mutation that has nothing to tell but that it was done. */
+export const acknowledge = (work: () => Promise<unknown>) =>
+  toPayload({ done: false }, async () => {
+    await work();
+    return { done: true };
+  });

@@ -1,0 +1,119 @@
+/** Changing a password, and choosing a new one by mail. Neither gets around the second factor. */
+import { type Principal, requireUser } from '@tributary/chassis';
+import { TributaryError } from '@tributary/errors';
+import type { Pool } from 'pg';
+import type { SignInAttempts } from '../attempts/sign-in-attempts.ts';
+import type { PasswordHasher } from '../credentials/password-hasher.ts';
+import { assertGoodPassword } from '../credentials/password-rules.ts';
+import { newSecret } from '../credentials/secret.ts';
+import type { Mails } from '../mail/mails.ts';
+import type { Origin } from '../origin.ts';
+import { markEmailVerified, setPasswordHash } from '../stores/account-changes.ts';
+import type { AccountRow, AccountStore } from '../stores/account-store.ts';
+import type { Journal } from '../stores/journal.ts';
+import { dropTokens, findToken, insertToken, takeToken } from '../stores/one-time-token-store.ts';
+import type { CheckPassword } from './check-password.ts';
+import { byPerson, bySomebody, mailTo } from './notes.ts';
+import type { Sessions } from './sessions.ts';
+import { linkOver } from './sign-in.ts';
+import { goodFor, lifetimes } from './token-lifetimes.ts';
+
+export interface Passwords {
+  /** Answers alike, and at once, whether there is such an account or not. */
+  requestReset(email: string, origin: Origin): void;
+  /** Ends every session and signs nobody in. @throws NOT_FOUND for a link that is over, InputError. */
+  reset(input: { token: string; newPassword: string }, origin: Origin): Promise<void>;
+  /** Ends every other session. @throws InputError for a wrong password, or a new one that is too weak. */
+  change(
+    principal: Principal,
+    input: { currentPassword: string; newPassword: string },
+    origin: Origin,
+  ): Promise<void>;
+}
+
+export interface PasswordsDependencies {
+  pool: Pool;
+  accounts: AccountStore;
+  passwords: PasswordHasher;
+  attempts: SignInAttempts;
+  checkPassword: CheckPassword;
+  sessions: Sessions;
+  journal: Journal;
+  mails: Mails;
+  /** Told when a mail could not be asked for. */
+  onError: (error: unknown) => void;
+}
+
+export function createPasswords(dependencies: PasswordsDependencies): Passwords {
+  const { pool, accounts, passwords, attempts, checkPassword, sessions, journal, mails } =
+    dependencies;
+
+  async function sendReset(email: string, origin: Origin): Promise<void> {
+    const account = await accounts.findByEmail(email);
+    if (!account || !(await attempts.mayMail(email, origin.address))) return;
+    const secret = newSecret();
+    const expiresAt = goodFor(lifetimes.resetPassword);
+    await journal.commit(async (client) => {
+      await insertToken(client, {
+        userId: account.id,
+        purpose: 'RESET_PASSWORD',
+        secret,
+        expiresAt,
+      });
+      return {
+        audit: [bySomebody('password.resetRequested', account, origin)],
+        messages: [mailTo(account, mails.resetPassword(secret, expiresAt))],
+      };
+    });
+  }
+
+  async function goodHash(account: AccountRow, password: string): Promise<string> {
+    const owner = { ...account, hasMfa: account.totpEnabledAt !== null };
+    assertGoodPassword(password, owner, ['input', 'newPassword']);
+    return passwords.hash(password);
+  }
+
+  return {
+    requestReset(email, origin) {
+      sendReset(email, origin).catch(dependencies.onError);
+    },
+
+    async reset({ token, newPassword }, origin) {
+      const found = await findToken(pool, 'RESET_PASSWORD', token);
+      const account = found && (await accounts.findById(found.userId));
+      if (!account) throw linkOver();
+      const hash = await goodHash(account, newPassword);
+      await journal.commit(async (client) => {
+        if (!(await takeToken(client, 'RESET_PASSWORD', token))) throw linkOver();
+        await setPasswordHash(client, account.id, hash);
+        // Whoever could read the link could read the mail.
+        await markEmailVerified(client, account.id);
+        await dropTokens(client, account.id, 'RESET_PASSWORD');
+        return {
+          audit: [byPerson('password.reset', account, origin)],
+          messages: [mailTo(account, mails.passwordChanged(origin))],
+        };
+      });
+      await attempts.unlock(account.email);
+      await sessions.endAll(account.id, origin);
+    },
+
+    async change(given, { currentPassword, newPassword }, origin) {
+      const principal = requireUser(given);
+      const account = await accounts.findById(principal.subject);
+      if (!account)
+        throw new TributaryError('UNAUTHENTICATED', 'There is no such account any more.');
+      await checkPassword(account, currentPassword, origin, ['input', 'currentPassword']);
+      const hash = await goodHash(account, newPassword);
+      await journal.commit(async (client) => {
+        await setPasswordHash(client, account.id, hash);
+        await dropTokens(client, account.id, 'RESET_PASSWORD');
+        return {
+          audit: [byPerson('password.changed', account, origin)],
+          messages: [mailTo(account, mails.passwordChanged(origin))],
+        };
+      });
+      await sessions.endAll(account.id, origin, { except: principal.session });
+    },
+  };
+}

@@ -1,0 +1,151 @@
+import { randomUUID } from 'node:crypto';
+import type { UserPrincipal } from '@tributary/chassis';
+import { parseApiKey } from '@tributary/chassis';
+import type { SubgraphProcess } from '@tributary/testkit';
+import { expect } from 'vitest';
+import { entriesOf } from './audit-rows.ts';
+import { anonymous, mutate, signUp, test } from './users-test.ts';
+
+const details = { name: 'Acme', contactEmail: 'ops@acme.example.com', scopes: ['read:analytics'] };
+
+const createClient = (users: SubgraphProcess, who: UserPrincipal, input: object = {}) =>
+  mutate(users, who, ['createApiClient', 'CreateApiClientInput', 'apiClient { id scopes }'], {
+    ...details,
+    ...input,
+  });
+const createKey = (users: SubgraphProcess, who: UserPrincipal, clientId: string) =>
+  mutate(users, who, ['createApiKey', 'CreateApiKeyInput', 'key apiKey { id expiresAt }'], {
+    clientId,
+  });
+
+/** What a gateway asks when it sees a key. */
+async function lookUp(users: SubgraphProcess, id: string, passport?: string) {
+  const response = await fetch(`${users.url}/internal/api-keys/${id}`, {
+    headers: { ...(passport && { 'x-passport': passport }) },
+  });
+  return { status: response.status, body: await response.json() };
+}
+
+test('a key is shown once, and kept as a hash', async ({ users, database }) => {
+  const ada = await signUp(users);
+  const { apiClient } = await createClient(users, ada.principal);
+  const { key, apiKey } = await createKey(users, ada.principal, apiClient.id);
+  const parsed = parseApiKey(key);
+  expect(parsed?.id).toBe(apiKey.id);
+  const { rows } = await database.pool.query('SELECT * FROM api_key WHERE id = $1', [apiKey.id]);
+  expect(JSON.stringify(rows)).not.toContain(parsed?.secret);
+  const entries = await entriesOf(database, ada.workspace);
+  expect(JSON.stringify(entries)).not.toContain(parsed?.secret);
+  expect(entries.map(({ action }) => action)).toEqual(
+    expect.arrayContaining(['apiClient.created', 'apiKey.created']),
+  );
+});
+
+test('a gateway learns what a key is good for, and nobody else does', async ({ users }) => {
+  const ada = await signUp(users);
+  const { apiClient } = await createClient(users, ada.principal);
+  const { apiKey } = await createKey(users, ada.principal, apiClient.id);
+  expect((await lookUp(users, apiKey.id)).status).toBe(401);
+  const passport = await users.passport(anonymous);
+  const { status, body } = await lookUp(users, apiKey.id, passport);
+  expect(status).toBe(200);
+  expect(body).toMatchObject({
+    client: apiClient.id,
+    workspace: ada.workspace,
+    scopes: ['read:analytics'],
+  });
+  expect((await lookUp(users, randomUUID(), passport)).status).toBe(404);
+  const { data } = await users.query(
+    ada.principal,
+    '{ workspace { apiClients { id keys { id lastUsedAt } } } }',
+  );
+  expect(data.workspace.apiClients).toEqual([
+    { id: apiClient.id, keys: [{ id: apiKey.id, lastUsedAt: expect.any(String) }] },
+  ]);
+});
+
+test('a rotated key overlaps with its successor, a revoked one stops, a retired client takes all along', async ({
+  users,
+}) => {
+  const ada = await signUp(users);
+  const { apiClient } = await createClient(users, ada.principal);
+  const first = await createKey(users, ada.principal, apiClient.id);
+  const rotate = (id: string, overlapHours: number) =>
+    mutate(users, ada.principal, ['rotateApiKey', 'RotateApiKeyInput', 'key apiKey { id }'], {
+      id,
+      overlapHours,
+    });
+  const second = await rotate(first.apiKey.id, 1);
+  const passport = await users.passport(anonymous);
+  const statuses = (...ids: string[]) =>
+    Promise.all(ids.map(async (id) => (await lookUp(users, id, passport)).status));
+  expect(await statuses(first.apiKey.id, second.apiKey.id)).toEqual([200, 200]);
+  const third = await rotate(second.apiKey.id, 0);
+  expect(await statuses(second.apiKey.id, third.apiKey.id)).toEqual([404, 200]);
+  const revoke = 'mutation ($id: ID!) { revokeApiKey(id: $id) { done } }';
+  const { data } = await users.query(ada.principal, revoke, { id: first.apiKey.id });
+  expect(data.revokeApiKey.done).toBe(true);
+  expect(await statuses(first.apiKey.id)).toEqual([404]);
+  await users.query(
+    ada.principal,
+    'mutation ($id: ID!) { retireApiClient(id: $id) { apiClient { id } } }',
+    {
+      id: apiClient.id,
+    },
+  );
+  expect(await statuses(third.apiKey.id)).toEqual([404]);
+});
+
+test('nobody gives a client scopes that they lack, or that are for people', async ({ users }) => {
+  const ada = await signUp(users);
+  const lesser = { ...ada.principal, scopes: ['write:clients', 'read:analytics'] as const };
+  const lacking = await createClient(users, lesser, { scopes: ['read:alerts'] });
+  expect(lacking.userErrors[0].field).toEqual(['input', 'scopes']);
+  const forPeople = await createClient(users, ada.principal, { scopes: ['write:members'] });
+  expect(forPeople.userErrors[0].field).toEqual(['input', 'scopes', '0']);
+});
+
+test.for([
+  [{ allowedAddresses: ['192.0.2.0/33'] }, 'allowedAddresses'],
+  [{ allowedAddresses: ['shop.example.com'] }, 'allowedAddresses'],
+  [{ allowedOrigins: ['https://shop.example.com/path'] }, 'allowedOrigins'],
+  [{ contactEmail: 'nobody' }, 'contactEmail'],
+  [{ scopes: [] }, 'scopes'],
+] as const)('%o is refused by name', async ([input, field], { users }) => {
+  const ada = await signUp(users);
+  const { userErrors } = await createClient(users, ada.principal, input);
+  expect(userErrors[0].field[1]).toBe(field);
+});
+
+test("another workspace's clients and keys are as absent as ids that do not exist", async ({
+  users,
+}) => {
+  const [ada, mallory] = await Promise.all([signUp(users), signUp(users)]);
+  const { apiClient } = await createClient(users, ada.principal);
+  const { apiKey } = await createKey(users, ada.principal, apiClient.id);
+  const stolen = await createKey(users, mallory.principal, apiClient.id);
+  expect(stolen.userErrors[0].code).toBe('NOT_FOUND');
+  const { data } = await users.query(
+    mallory.principal,
+    'mutation ($id: ID!) { revokeApiKey(id: $id) { done userErrors { code } } }',
+    { id: apiKey.id },
+  );
+  expect(data.revokeApiKey).toEqual({ done: false, userErrors: [{ code: 'NOT_FOUND' }] });
+});
+
+test('an API client manages no clients, not even its own', async ({ users }) => {
+  const ada = await signUp(users);
+  const { apiClient } = await createClient(users, ada.principal);
+  const { errors } = await users.query(
+    {
+      kind: 'client',
+      subject: apiClient.id,
+      workspace: ada.workspace,
+      scopes: ['write:clients'],
+      key: randomUUID(),
+    },
+    'mutation ($id: ID!) { retireApiClient(id: $id) { apiClient { id } } }',
+    { id: apiClient.id },
+  );
+  expect(errors?.[0]?.extensions.code).toBe('FORBIDDEN');
+});

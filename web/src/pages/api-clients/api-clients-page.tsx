@@ -1,0 +1,71 @@
+import { useMutation, useQuery } from '@apollo/client/react';
+import { Button } from '../../components/button.tsx';
+import { Page } from '../../components/page.tsx';
+import { Panel, Section } from '../../components/panel.tsx';
+import { EmptyState, ErrorState, LoadingState } from '../../components/states.tsx';
+import { Tag } from '../../components/tag.tsx';
+import { apiClientsQuery, retireApiClientMutation } from './api-client-documents.ts';
+import { ClientKeys, type ShownClient } from './client-keys.tsx';
+import { CreateClientForm } from './create-client-form.tsx';
+
+export function ApiClientsPage() {
+  const { data, error, refetch } = useQuery(apiClientsQuery, { fetchPolicy: 'cache-and-network' });
+  const clients = data?.workspace?.apiClients;
+  return (
+    <Page title="API clients" description="Partners' programs, and the keys they come with.">
+      {error && <ErrorState error={error} retry={refetch} />}
+      {!clients && !error && <LoadingState />}
+      {clients?.length === 0 && (
+        <div className="mb-6">
+          <EmptyState title="No partner has access yet">
+            Create a client, then a key for it.
+          </EmptyState>
+        </div>
+      )}
+      {clients && clients.length > 0 && (
+        <Section title="Clients">
+          <Panel>
+            <ul aria-label="API clients" className="divide-y divide-line">
+              {clients.map((client) => (
+                <ClientItem key={client.id} client={client} />
+              ))}
+            </ul>
+          </Panel>
+        </Section>
+      )}
+      <Section title="Create a client">
+        <CreateClientForm />
+      </Section>
+    </Page>
+  );
+}
+
+function ClientItem({ client }: { client: ShownClient }) {
+  const [retire, { loading, error }] = useMutation(retireApiClientMutation, {
+    refetchQueries: [apiClientsQuery],
+  });
+  return (
+    <li className="px-4 py-3">
+      {error && <ErrorState error={error} />}
+      <div className="flex flex-wrap items-center justify-between gap-2">
+        <div className="min-w-0">
+          <p className="font-medium">
+            {client.name} {client.retiredAt !== null && <Tag>Retired</Tag>}
+          </p>
+          <p className="text-[13px] break-words text-muted">
+            {client.contactEmail} · {client.scopes.join(' ')}
+          </p>
+        </div>
+        {client.retiredAt === null && (
+          <Button
+            disabled={loading}
+            onClick={() => void retire({ variables: { id: client.id } }).catch(() => {})}
+          >
+            Retire
+          </Button>
+        )}
+      </div>
+      {client.retiredAt === null && <ClientKeys client={client} />}
+    </li>
+  );
+}

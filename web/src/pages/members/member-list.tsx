@@ -1,0 +1,60 @@
+import { useMutation } from '@apollo/client/react';
+import { Button } from '../../components/button.tsx';
+import { Panel } from '../../components/panel.tsx';
+import { ErrorState } from '../../components/states.tsx';
+import type { MembersQuery } from '../../generated/graphql.ts';
+import {
+  changeMemberRoleMutation,
+  membersQuery,
+  removeMemberMutation,
+} from './member-documents.ts';
+import { RoleSelect, toRole } from './role-select.tsx';
+
+type Member = NonNullable<MembersQuery['workspace']>['members']['edges'][number]['node'];
+
+export function MemberList({ members }: { members: readonly Member[] }) {
+  const [change, changing] = useMutation(changeMemberRoleMutation);
+  const [remove, removing] = useMutation(removeMemberMutation, { refetchQueries: [membersQuery] });
+  const error = changing.error ?? removing.error;
+  const refusals = [
+    ...(changing.data?.changeMemberRole.userErrors ?? []),
+    ...(removing.data?.removeMember.userErrors ?? []),
+  ];
+  return (
+    <>
+      {error && <ErrorState error={error} />}
+      <p role="alert" className="mb-2 text-[13px] text-critical empty:hidden">
+        {refusals.map(({ message }) => message).join(' ')}
+      </p>
+      <Panel>
+        <ul aria-label="Members" className="divide-y divide-line">
+          {members.map(({ id, role, user }) => (
+            <li key={id} className="flex flex-wrap items-center justify-between gap-3 px-4 py-3">
+              <div className="min-w-0">
+                <p className="truncate font-medium">{user.name}</p>
+                <p className="truncate text-[13px] text-muted">{user.email}</p>
+              </div>
+              <div className="flex items-center gap-2">
+                <RoleSelect
+                  label={`Role of ${user.name}`}
+                  value={role}
+                  disabled={changing.loading}
+                  onChange={({ target }) => {
+                    const input = { membershipId: id, role: toRole(target.value) };
+                    void change({ variables: { input } }).catch(() => {});
+                  }}
+                />
+                <Button
+                  disabled={removing.loading}
+                  onClick={() => void remove({ variables: { id } }).catch(() => {})}
+                >
+                  Remove
+                </Button>
+              </div>
+            </li>
+          ))}
+        </ul>
+      </Panel>
+    </>
+  );
+}

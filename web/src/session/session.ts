@@ -1,0 +1,6 @@
+/** What a page holds of a session. */
+export interface Session {
+  accessToken: string;
+  /** ISO 8601. */
+  expiresAt: string;
+}
