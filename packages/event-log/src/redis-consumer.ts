@@ -1,4 +1,7 @@
-/** Reads all partitions with one blocking XREAD; one batch is under way at a time. */
+/**
+ * Reads all partitions with one blocking XREAD; one batch is handled at a time. While the group is behind,
+ * the next batch is read and parsed during that; otherwise records gather meanwhile, for fewer transactions.
+ */
 import { setTimeout as pause } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import type { z } from 'zod';
@@ -14,6 +17,11 @@ const longestPause = 5_000;
 
 type StreamReply = [key: string, entries: [id: string, fields: string[]][]][] | null;
 
+interface ReadBatch<Record> extends Batch<Record> {
+  /** More was waiting than one read takes. */
+  isBehind: boolean;
+}
+
 export interface RedisConsumerOptions<Schema extends z.ZodType> extends ConsumeOptions<Schema> {
   url: string;
   partitions: number;
@@ -26,7 +34,10 @@ export function createRedisConsumer<Schema extends z.ZodType>(
   // A consumer waits for Redis as long as it takes.
   const reader = new Redis(options.url, { maxRetriesPerRequest: null });
   reader.on('error', onError);
-  const trimmer = createTrimmer({ reader, event, group });
+  // Beside the reader, whose reads block.
+  const writer = new Redis(options.url, { maxRetriesPerRequest: null });
+  writer.on('error', onError);
+  const trimmer = createTrimmer({ redis: writer, event, group });
   const partitionOfStream = new Map(
     Array.from({ length: partitions }, (_, partition) => [
       streamKey(event.topic, partition),
@@ -36,7 +47,7 @@ export function createRedisConsumer<Schema extends z.ZodType>(
   const stopping = new AbortController();
   let handling: Promise<void> = Promise.resolve();
 
-  async function readBatch(held: Map<number, string>): Promise<Batch<z.infer<Schema>>> {
+  async function readBatch(held: Map<number, string>): Promise<ReadBatch<z.infer<Schema>>> {
     const ids = [...partitionOfStream.values()].map((partition) => held.get(partition) ?? '0-0');
     const reply = (await reader.xread(
       'COUNT',
@@ -47,25 +58,31 @@ export function createRedisConsumer<Schema extends z.ZodType>(
       ...partitionOfStream.keys(),
       ...ids,
     )) as StreamReply;
-    const batch: Batch<z.infer<Schema>> = { records: [], advances: [] };
+    const batch: ReadBatch<z.infer<Schema>> = { records: [], advances: [], isBehind: false };
     for (const [key, entries] of reply ?? []) {
       const advance = advanceOver(entries, partitionOfStream.get(key), held);
       if (!advance) continue;
       batch.advances.push(advance);
+      batch.isBehind ||= entries.length === entriesPerPartition;
       for (const [, fields] of entries) pushRecords(batch.records, fields[1] ?? '[]', options);
     }
+    for (const { partition, to } of batch.advances) held.set(partition, to);
     return batch;
   }
 
   /** Takes batches until stopped or until one fails, from the positions that are stored now. */
   async function takeBatches(onProgress: () => void): Promise<void> {
     const held = await positions.load(event.topic, group);
+    let ahead: Promise<ReadBatch<z.infer<Schema>>> | undefined;
     while (!stopping.signal.aborted) {
-      const batch = await readBatch(held);
+      const batch = await (ahead ?? readBatch(held));
+      ahead = undefined;
       if (batch.advances.length === 0 || stopping.signal.aborted) continue;
-      handling = handle(batch);
+      if (batch.isBehind) ahead = readBatch(held);
+      // When this batch fails, nobody asks for the next one.
+      ahead?.catch(() => {});
+      handling = handle({ records: batch.records, advances: batch.advances });
       await handling;
-      for (const { partition, to } of batch.advances) held.set(partition, to);
       onProgress();
       await trimmer.taken(batch.advances);
     }
@@ -91,6 +108,7 @@ export function createRedisConsumer<Schema extends z.ZodType>(
       stopping.abort();
       // Reads and trimming are given up, also those that wait for a Redis that is away.
       reader.disconnect();
+      writer.disconnect();
       await handling.catch(() => {});
     },
   };
@@ -112,6 +130,10 @@ function pushRecords<Schema extends z.ZodType>(
   { event, onInvalid }: Pick<ConsumeOptions<Schema>, 'event' | 'onInvalid'>,
 ): void {
   for (const record of recordsOf(text)) {
+    if (event.isExact(record)) {
+      records.push(record);
+      continue;
+    }
     const parsed = event.schema.safeParse(record);
     if (parsed.success) records.push(parsed.data);
     else onInvalid(record, parsed.error);

@@ -54,11 +54,11 @@ function groupByPartition<Schema extends z.ZodType>(
 ): [partition: number, texts: string[]][] {
   const groups = new Map<number, string[]>();
   for (const record of records) {
-    const parsed = event.schema.parse(record);
-    const partition = partitionOf(event.key(parsed), partitions);
+    const checked = event.isExact(record) ? record : event.schema.parse(record);
+    const partition = partitionOf(event.key(checked), partitions);
     const texts = groups.get(partition);
-    if (texts) texts.push(JSON.stringify(parsed));
-    else groups.set(partition, [JSON.stringify(parsed)]);
+    if (texts) texts.push(JSON.stringify(checked));
+    else groups.set(partition, [JSON.stringify(checked)]);
   }
   return [...groups];
 }

@@ -57,10 +57,11 @@ export function createBatchAcceptor(deps: AcceptBatchDeps): AcceptBatch {
 
 async function judgeBatch({ definitions }: AcceptBatchDeps, batch: ReceivedBatch) {
   const { source, records, requestId } = batch;
-  const acceptedAt = new Date();
+  const now = new Date();
+  const acceptedAt = now.toISOString();
   const origin = { sourceId: source.id, workspace: source.workspaceId, requestId, acceptedAt };
   const { validatorFor } = await definitions.get(source.workspaceId);
-  const options = { now: acceptedAt, defaultTime: acceptedAt, validatorFor };
+  const options = { now, defaultTime: now, validatorFor };
   const verdicts: Verdict[] = [];
   const refused: RefusedRecord[] = [];
   const good: EventReceived[][] = [];
