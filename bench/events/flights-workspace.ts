@@ -43,8 +43,8 @@ export async function createFlightsWorkspace(url: string, { email, password }: D
     { id: dashboardId },
   );
   const departures = dashboard.widgets[0]?.id;
-  const sightings = watch({ url, accessToken, dashboardId, widgetId: departures });
-  return { ask, accessToken, sourceId, writeKey, dashboardId, sightings };
+  const watched = watch({ url, accessToken, dashboardId, widgetId: departures });
+  return { ask, accessToken, sourceId, writeKey, dashboardId, ...watched };
 }
 
 /** Grows with every message; the count is of the last hour, longer than a benchmark takes. */
@@ -53,7 +53,7 @@ function watch(options: {
   accessToken: string;
   dashboardId: string;
   widgetId: string | undefined;
-}): Sighting[] {
+}): { sightings: Sighting[] } & Disposable {
   const { url, accessToken, dashboardId, widgetId } = options;
   const sightings: Sighting[] = [];
   const client = createClient({
@@ -75,5 +75,5 @@ function watch(options: {
       complete: () => {},
     },
   );
-  return sightings;
+  return { sightings, [Symbol.dispose]: () => void client.dispose() };
 }

@@ -34,7 +34,7 @@ try {
     report: (line) => console.error(`  ${line}`),
   });
   using load = await startLoad();
-  const workspace = await createFlightsWorkspace(stack.url, account);
+  using workspace = await createFlightsWorkspace(stack.url, account);
   const readCpu = createCpuMeter({
     named: () => ({
       producer: load.pid,

@@ -1,3 +1,4 @@
+export { recordsOf } from './entries.ts';
 export type { Batch, ConsumeOptions, Consumer, EventLog } from './event-log.ts';
 export {
   advancePositions,

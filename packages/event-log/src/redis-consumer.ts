@@ -5,6 +5,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import type { z } from 'zod';
+import { recordsOf } from './entries.ts';
 import type { Batch, ConsumeOptions, Consumer } from './event-log.ts';
 import type { PositionAdvance } from './positions.ts';
 import { streamKey } from './redis-keys.ts';
@@ -137,16 +138,6 @@ function pushRecords<Schema extends z.ZodType>(
     const parsed = event.schema.safeParse(record);
     if (parsed.success) records.push(parsed.data);
     else onInvalid(record, parsed.error);
-  }
-}
-
-/** An entry that is no JSON array is one record that fits no schema. */
-function recordsOf(text: string): unknown[] {
-  try {
-    const records: unknown = JSON.parse(text);
-    return Array.isArray(records) ? records : [records];
-  } catch {
-    return [text];
   }
 }
 

@@ -1,11 +1,11 @@
 /**
- * The log on Redis Streams: a stream per partition, an entry per append and partition holding a
- * JSON array of records, 64 KB long or a single record. Redis writes its append-only file before it answers, so an acknowledged
+ * The log on Redis Streams: a stream per partition, an entry or more per append and partition. Redis writes its append-only file before it answers, so an acknowledged
  * record survives `kill -9` of Redis; `appendfsync` decides what survives a power cut.
  */
 import type { EventDefinition } from '@tributary/events';
 import { Redis } from 'ioredis';
 import type { z } from 'zod';
+import { toEntries } from './entries.ts';
 import type { ConsumeOptions, Consumer, EventLog } from './event-log.ts';
 import { partitionOf } from './partition.ts';
 import { createRedisConsumer } from './redis-consumer.ts';
@@ -28,8 +28,8 @@ export function createRedisEventLog({ url, partitions = 10 }: RedisEventLogOptio
     async append(event, records) {
       const groups = groupByPartition(event, records, partitions);
       await Promise.all(
-        groups.flatMap(([partition, texts]) =>
-          toEntries(texts).map((entry) =>
+        groups.flatMap(([partition, members]) =>
+          toEntries(members, event.shared ?? []).map((entry) =>
             writer.xadd(streamKey(event.topic, partition), '*', 'r', entry),
           ),
         ),
@@ -51,34 +51,14 @@ function groupByPartition<Schema extends z.ZodType>(
   event: EventDefinition<Schema>,
   records: readonly z.infer<Schema>[],
   partitions: number,
-): [partition: number, texts: string[]][] {
-  const groups = new Map<number, string[]>();
+): [partition: number, records: object[]][] {
+  const groups = new Map<number, object[]>();
   for (const record of records) {
     const checked = event.isExact(record) ? record : event.schema.parse(record);
     const partition = partitionOf(event.key(checked), partitions);
-    const texts = groups.get(partition);
-    if (texts) texts.push(JSON.stringify(checked));
-    else groups.set(partition, [JSON.stringify(checked)]);
+    const members = groups.get(partition);
+    if (members) members.push(checked as object);
+    else groups.set(partition, [checked as object]);
   }
   return [...groups];
-}
-
-const entryLength = 65_536;
-
-/** Joins records to JSON arrays, none much longer than its limit: a reader bounds its memory by entries. */
-function toEntries(texts: readonly string[]): string[] {
-  const entries: string[] = [];
-  let pending: string[] = [];
-  let length = 0;
-  for (const text of texts) {
-    if (pending.length > 0 && length + text.length > entryLength) {
-      entries.push(`[${pending.join(',')}]`);
-      pending = [];
-      length = 0;
-    }
-    pending.push(text);
-    length += text.length;
-  }
-  entries.push(`[${pending.join(',')}]`);
-  return entries;
 }

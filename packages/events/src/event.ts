@@ -8,6 +8,8 @@ export interface EventDefinition<Schema extends z.ZodType = z.ZodType> {
   key: (event: z.infer<Schema>) => string;
   /** Every consumer group; the log keeps what one of them has not taken. */
   groups: readonly string[];
+  /** Attributes of text that records appended together mostly have in common; the log writes such once. */
+  shared?: readonly (keyof z.infer<Schema> & string)[];
   /** A fast yes: the schema takes the record as it is. After a no, the schema has the last word. */
   isExact: (record: unknown) => record is z.infer<Schema>;
 }

@@ -11,7 +11,10 @@ import { processedEvent } from './processed-event.ts';
 const lead = 3_000;
 
 /** Events of different minutes and origins, some of them again under the same id and time. */
-function sendSteadily({ send, database }: AnalyticsService, of: { workspace: string; sourceid: string }) {
+function sendSteadily(
+  { send, database }: AnalyticsService,
+  of: { workspace: string; sourceid: string },
+) {
   const sent: EventProcessed[] = [];
   let running = true;
   const done = (async () => {
