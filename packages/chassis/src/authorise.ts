@@ -6,6 +6,7 @@ const actions = {
   'member.read': 'read:members',
   'source.read': 'read:pipelines',
   'source.create': 'write:pipelines',
+  'event.send': 'write:pipelines',
   'eventType.read': 'read:pipelines',
   'eventType.register': 'write:pipelines',
   'lookupTable.read': 'read:pipelines',

@@ -40,6 +40,9 @@ export function createRedisEventLog({ url, partitions = 10 }: RedisEventLogOptio
       consumers.add(consumer);
       return consumer;
     },
+    async bytesHeld() {
+      return Number(/used_memory:(\d+)/.exec(await writer.info('memory'))?.[1] ?? 0);
+    },
     async close() {
       await Promise.all([...consumers].map((consumer) => consumer.stop()));
       writer.disconnect();

@@ -7,8 +7,11 @@ import { PrismaClient } from '@tributary/prisma/processing';
 import type { Context } from './context.ts';
 import { readEnvironment } from './environment.ts';
 import { createBatchAcceptor } from './ingest/accept-batch.ts';
-import { mountEventsRoute } from './ingest/events-route.ts';
+import { createAdmission } from './ingest/admission.ts';
 import { createSourceIdentifier } from './ingest/identify-source.ts';
+import { mountIngestRoutes } from './ingest/ingest-routes.ts';
+import { startLogGauge } from './ingest/log-gauge.ts';
+import { createRecentEvents } from './ingest/recent-events.ts';
 import { createLoaders } from './loaders.ts';
 import { createMetrics } from './metrics.ts';
 import { createDefinitionCache } from './pipeline/definitions.ts';
@@ -49,14 +52,34 @@ const positions = createPositionStore({ pool });
 const pipeline = startPipeline({ log, positions, logger, metrics, processBatch });
 service.shutdown.add('pipeline', () => pipeline.stop());
 
-await mountEventsRoute({
+const recent = createRecentEvents();
+const gauge = startLogGauge({ log, mostBytes: environment.EVENT_LOG_MOST_BYTES });
+service.shutdown.add('log gauge', () => gauge.stop());
+const acceptBatch = createBatchAcceptor({
+  log,
+  gauge,
+  definitions,
+  failedRecords,
+  recent,
+  metrics,
+});
+await mountIngestRoutes({
   http,
   identifySource: createSourceIdentifier(sources),
-  acceptBatch: createBatchAcceptor({ log, definitions, failedRecords, metrics }),
+  admission: createAdmission({ mostBytes: environment.INGEST_MEMORY_BYTES }),
+  acceptBatch,
 });
 
 const wakeRelay = () => relay.wake();
-const services = createServices({ stores, definitions, compileSchema, replayMessage, wakeRelay });
+const services = createServices({
+  stores,
+  definitions,
+  compileSchema,
+  replayMessage,
+  wakeRelay,
+  acceptBatch,
+  logger,
+});
 await mountSubgraph<Context>({
   service,
   typeDefs: readFileSync(new URL('../../../schema/processing.graphql', import.meta.url), 'utf8'),

@@ -11,6 +11,11 @@ export function createMetrics({ registry }: { registry: Registry }) {
       help: 'Events appended to events.received and acknowledged.',
       registers,
     }),
+    duplicates: new Counter({
+      name: 'events_repeated_total',
+      help: 'Records that were accepted before, letter by letter; told so and not taken again.',
+      registers,
+    }),
     rejected: new Counter({
       name: 'events_rejected_total',
       help: 'Records refused at the door, by the stage that refused them.',

@@ -2,6 +2,7 @@ import { DateTimeResolver, JSONResolver } from 'graphql-scalars';
 import type { Resolvers } from '../generated/resolvers.ts';
 import { DeadLetter } from './dead-letter.ts';
 import { EventType } from './event-type.ts';
+import { EventVerdict } from './event-verdict.ts';
 import { LookupTable } from './lookup-table.ts';
 import { Mutation } from './mutation.ts';
 import { Pipeline } from './pipeline.ts';
@@ -18,6 +19,7 @@ export const resolvers: Resolvers = {
   EventType,
   LookupTable,
   DeadLetter,
+  EventVerdict,
   DateTime: DateTimeResolver,
   JSON: JSONResolver,
 };
