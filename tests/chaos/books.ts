@@ -7,7 +7,7 @@ export interface Books {
   stored: number[];
   deadInPipeline: number[];
   refusedAtDoor: number[];
-  rollups: { minutes: number; hours: number; activity: number };
+  rollups: { minutes: number; hours: number; days: number; activity: number };
 }
 
 export async function readBooks(
@@ -24,6 +24,7 @@ export async function readBooks(
   const { rows } = await databases.analytics.query<Books['rollups']>(
     `SELECT (SELECT sum(count) FROM rollup_minute JOIN metric ON id = metric_id WHERE source_id = $1)::int AS minutes,
             (SELECT sum(count) FROM rollup_hour JOIN metric ON id = metric_id WHERE source_id = $1)::int AS hours,
+            (SELECT sum(count) FROM rollup_day JOIN metric ON id = metric_id WHERE source_id = $1)::int AS days,
             (SELECT sum(count) FROM source_activity WHERE source_id = $1)::int AS activity`,
     [sourceId],
   );
@@ -31,7 +32,7 @@ export async function readBooks(
     stored: await ids(databases.analytics, 'SELECT event_id AS id FROM event WHERE source_id = $1'),
     deadInPipeline: await dead('ROUTE'),
     refusedAtDoor: await dead('ACCEPT'),
-    rollups: rows[0] ?? { minutes: 0, hours: 0, activity: 0 },
+    rollups: rows[0] ?? { minutes: 0, hours: 0, days: 0, activity: 0 },
   };
 }
 

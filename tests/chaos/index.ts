@@ -29,7 +29,7 @@ console.log(`
 | dead letters of the pipeline | ${books.deadInPipeline.length} |
 | refused, as answered | ${report.refused} |
 | dead letters of the door | ${books.refusedAtDoor.length} |
-| counted by minutes, hours, activity | ${Object.values(books.rollups).join(', ')} |`);
+| counted by minutes, hours, days, activity | ${Object.values(books.rollups).join(', ')} |`);
 for (const sentence of report.imbalances) console.log(`✗ ${sentence}`);
 if (report.imbalances.length === 0) {
   console.log('✓ all that was acknowledged is there, once; rollups count what is stored');

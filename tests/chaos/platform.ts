@@ -7,8 +7,6 @@ import { untilPassed } from './until-passed.ts';
 export const victims = ['processing', 'analytics', 'Redis', 'PostgreSQL'] as const;
 export type Victim = (typeof victims)[number];
 
-export type Platform = Awaited<ReturnType<typeof startPlatform>>;
-
 /** A whole platform whose parts can be killed; each is started again by whoever looks after it. */
 export async function startPlatform() {
   await using starting = new AsyncDisposableStack();

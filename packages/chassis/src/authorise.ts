@@ -16,6 +16,7 @@ const actions = {
   'deadLetter.read': 'read:pipelines',
   'deadLetter.replay': 'write:pipelines',
   'metric.read': 'read:analytics',
+  'metric.rebuild': 'write:analytics',
   'metric.create': 'write:analytics',
   'dashboard.read': 'read:analytics',
   'dashboard.create': 'write:analytics',

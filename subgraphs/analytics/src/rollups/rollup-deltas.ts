@@ -15,6 +15,7 @@ export interface RollupDelta {
 
 export const minute = 60_000;
 export const hour = 60 * minute;
+export const day = 24 * hour;
 
 /** The beginning of the step that holds `time`; steps are counted in UTC. */
 export function bucketOf(time: number, step: number): number {
@@ -47,11 +48,11 @@ export function createMinuteSums(metrics: readonly MetricDefinition[]) {
   };
 }
 
-/** Sums minutes up to hours. */
-export function hourDeltas(minutes: readonly RollupDelta[]): RollupDelta[] {
+/** Sums deltas up to longer steps. */
+export function coarserDeltas(deltas: readonly RollupDelta[], step: number): RollupDelta[] {
   const sums = createSums();
-  for (const delta of minutes) {
-    addTo(sums.of(delta.metricId, bucketOf(delta.bucket, hour), delta.group), delta);
+  for (const delta of deltas) {
+    addTo(sums.of(delta.metricId, bucketOf(delta.bucket, step), delta.group), delta);
   }
   return sums.all;
 }

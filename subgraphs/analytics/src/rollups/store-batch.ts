@@ -15,7 +15,7 @@ import { lockDefinitions, readDefinitions } from '../stores/metric-definition-st
 import { addToRollups } from '../stores/rollup-store.ts';
 import { addActivity } from '../stores/source-activity-store.ts';
 import { touchedMetrics } from '../updates/metric-touched.ts';
-import { createMinuteSums, hourDeltas } from './rollup-deltas.ts';
+import { coarserDeltas, createMinuteSums, day, hour } from './rollup-deltas.ts';
 import { type StoredEvent, toStoredEvent } from './stored-event.ts';
 import { withoutPoison } from './without-poison.ts';
 
@@ -89,7 +89,9 @@ async function storeEvents(
   }
   const minutes = sums.deltas();
   await addToRollups(client, 'rollup_minute', minutes);
-  await addToRollups(client, 'rollup_hour', hourDeltas(minutes));
+  const hours = coarserDeltas(minutes, hour);
+  await addToRollups(client, 'rollup_hour', hours);
+  await addToRollups(client, 'rollup_day', coarserDeltas(hours, day));
   await addActivity(client, added);
   await enqueue(client, touchedMetrics(added, minutes, definitions));
   return added.length;
