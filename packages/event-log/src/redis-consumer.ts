@@ -1,5 +1,5 @@
 /**
- * Reads all partitions with one blocking XREAD; one batch is handled at a time. While the group is behind,
+ * Reads the partitions it has leased with one blocking XREAD; one batch is handled at a time. While the group is behind,
  * the next batch is read and parsed during that; otherwise records gather meanwhile, for fewer transactions.
  */
 import { setTimeout as pause } from 'node:timers/promises';
@@ -7,6 +7,7 @@ import { Redis } from 'ioredis';
 import type { z } from 'zod';
 import { recordsOf } from './entries.ts';
 import type { Batch, ConsumeOptions, Consumer } from './event-log.ts';
+import type { PartitionLeases } from './partition-leases.ts';
 import type { PositionAdvance } from './positions.ts';
 import { streamKey } from './redis-keys.ts';
 import { createTrimmer } from './redis-trimmer.ts';
@@ -39,29 +40,27 @@ export function createRedisConsumer<Schema extends z.ZodType>(
   const writer = new Redis(options.url, { maxRetriesPerRequest: null });
   writer.on('error', onError);
   const trimmer = createTrimmer({ redis: writer, event, group });
-  const partitionOfStream = new Map(
-    Array.from({ length: partitions }, (_, partition) => [
-      streamKey(event.topic, partition),
-      partition,
-    ]),
-  );
+  const leases = positions.lease?.(event.topic, group, partitions) ?? allOf(partitions);
   const stopping = new AbortController();
   let handling: Promise<void> = Promise.resolve();
 
-  async function readBatch(held: Map<number, string>): Promise<ReadBatch<z.infer<Schema>>> {
-    const ids = [...partitionOfStream.values()].map((partition) => held.get(partition) ?? '0-0');
+  async function readBatch(
+    mine: ReadonlySet<number>,
+    held: Map<number, string>,
+  ): Promise<ReadBatch<z.infer<Schema>>> {
+    const partitionOf = new Map([...mine].map((one) => [streamKey(event.topic, one), one]));
     const reply = (await reader.xread(
       'COUNT',
       entriesPerPartition,
       'BLOCK',
       blockMilliseconds,
       'STREAMS',
-      ...partitionOfStream.keys(),
-      ...ids,
+      ...partitionOf.keys(),
+      ...[...mine].map((partition) => held.get(partition) ?? '0-0'),
     )) as StreamReply;
     const batch: ReadBatch<z.infer<Schema>> = { records: [], advances: [], isBehind: false };
     for (const [key, entries] of reply ?? []) {
-      const advance = advanceOver(entries, partitionOfStream.get(key), held);
+      const advance = advanceOver(entries, partitionOf.get(key), held);
       if (!advance) continue;
       batch.advances.push(advance);
       batch.isBehind ||= entries.length === entriesPerPartition;
@@ -71,15 +70,17 @@ export function createRedisConsumer<Schema extends z.ZodType>(
     return batch;
   }
 
-  /** Takes batches until stopped or until one fails, from the positions that are stored now. */
+  /** Takes batches until stopped, until one fails or until other partitions are leased, from the positions that are stored now. */
   async function takeBatches(onProgress: () => void): Promise<void> {
+    const mine = await leases.refresh();
+    if (mine.size === 0) return restAfter(1, stopping.signal);
     const held = await positions.load(event.topic, group);
     let ahead: Promise<ReadBatch<z.infer<Schema>>> | undefined;
-    while (!stopping.signal.aborted) {
-      const batch = await (ahead ?? readBatch(held));
+    while (!stopping.signal.aborted && (await leases.refresh()) === mine) {
+      const batch = await (ahead ?? readBatch(mine, held));
       ahead = undefined;
       if (batch.advances.length === 0 || stopping.signal.aborted) continue;
-      if (batch.isBehind) ahead = readBatch(held);
+      if (batch.isBehind) ahead = readBatch(mine, held);
       // When this batch fails, nobody asks for the next one.
       ahead?.catch(() => {});
       handling = handle({ records: batch.records, advances: batch.advances });
@@ -111,8 +112,15 @@ export function createRedisConsumer<Schema extends z.ZodType>(
       reader.disconnect();
       writer.disconnect();
       await handling.catch(() => {});
+      leases.close();
     },
   };
+}
+
+/** For a consumer that is alone. */
+function allOf(partitions: number): PartitionLeases {
+  const all = new Set(Array.from({ length: partitions }, (_, partition) => partition));
+  return { refresh: async () => all, close: () => {} };
 }
 
 function advanceOver(

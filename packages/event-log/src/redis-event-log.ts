@@ -40,6 +40,15 @@ export function createRedisEventLog({ url, partitions = 10 }: RedisEventLogOptio
       consumers.add(consumer);
       return consumer;
     },
+    waiting: (event, taken) =>
+      Promise.all(
+        Array.from({ length: partitions }, async (_, partition) => {
+          const after = `(${taken.get(partition) ?? '0-0'}`;
+          const key = streamKey(event.topic, partition);
+          const [oldest] = await writer.xrange(key, after, '+', 'COUNT', 1);
+          return oldest ? Math.max(0, Date.now() - Number(oldest[0].split('-')[0])) : 0;
+        }),
+      ),
     async bytesHeld() {
       return Number(/used_memory:(\d+)/.exec(await writer.info('memory'))?.[1] ?? 0);
     },

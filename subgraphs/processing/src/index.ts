@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { createDatabasePool, createRedis, createService, mountSubgraph } from '@tributary/chassis';
-import { createPositionStore, createRedisEventLog } from '@tributary/event-log';
+import { createPositionStore, createRedisEventLog, readLag } from '@tributary/event-log';
 import { eventReceived } from '@tributary/events';
 import { PrismaClient } from '@tributary/prisma/processing';
 import type { Context } from './context.ts';
@@ -26,7 +26,6 @@ import { createStores } from './stores/stores.ts';
 const environment = readEnvironment();
 const service = createService({ name: 'processing', environment });
 const { http, logger } = service;
-const metrics = createMetrics({ registry: service.metrics });
 
 const pool = createDatabasePool({ service, url: environment.DATABASE_URL });
 const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
@@ -34,6 +33,11 @@ const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
 createRedis({ service, url: environment.EVENT_LOG_URL });
 const log = createRedisEventLog({ url: environment.EVENT_LOG_URL });
 service.shutdown.add('log', () => log.close());
+
+const positions = createPositionStore({ pool });
+const readPipelineLag = () =>
+  readLag({ log, positions, event: eventReceived, group: pipelineGroup });
+const metrics = createMetrics({ registry: service.metrics, readLag: readPipelineLag });
 
 const consumer = { topic: eventReceived.topic, group: pipelineGroup };
 const stores = createStores({ prisma, pool, consumer });
@@ -48,7 +52,6 @@ const definitions = createDefinitionCache({
 const relay = startReplayRelay({ pool, log, logger });
 service.shutdown.add('replay relay', () => relay.stop());
 const processBatch = createBatchProcessor({ log, definitions, failedRecords, metrics });
-const positions = createPositionStore({ pool });
 const pipeline = startPipeline({ log, positions, logger, metrics, processBatch });
 service.shutdown.add('pipeline', () => pipeline.stop());
 
@@ -79,6 +82,7 @@ const services = createServices({
   wakeRelay,
   acceptBatch,
   logger,
+  readLag: readPipelineLag,
 });
 await mountSubgraph<Context>({
   service,

@@ -18,7 +18,7 @@ export interface RecentEvents {
 export function createRecentEvents(): RecentEvents {
   const recent = new LRUCache<string, true>({ max: mostRemembered });
   return {
-    keyOf: (sourceId, text) => `${sourceId}/${hash('sha1', text, 'base64')}`,
+    keyOf: (sourceId, text) => `${sourceId}/${hash('sha256', text, 'base64')}`,
     has: (key) => recent.has(key),
     remember(keys) {
       for (const key of keys) recent.set(key, true);

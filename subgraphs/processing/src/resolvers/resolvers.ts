@@ -5,6 +5,7 @@ import { EventType } from './event-type.ts';
 import { EventVerdict } from './event-verdict.ts';
 import { LookupTable } from './lookup-table.ts';
 import { Mutation } from './mutation.ts';
+import { Partition } from './partition.ts';
 import { Pipeline } from './pipeline.ts';
 import { Query } from './query.ts';
 import { Source } from './source.ts';
@@ -20,6 +21,7 @@ export const resolvers: Resolvers = {
   LookupTable,
   DeadLetter,
   EventVerdict,
+  Partition,
   DateTime: DateTimeResolver,
   JSON: JSONResolver,
 };
