@@ -52,9 +52,9 @@ export function createBatchAcceptor(deps: AcceptBatchDeps): AcceptBatch {
     }
     try {
       const { workspaceId, id } = batch.source;
-      const { verdicts, refused, good, keys } = await judgeBatch(deps, batch);
+      const { verdicts, refused, good, marks } = await judgeBatch(deps, batch);
       await deps.failedRecords.addRefused(workspaceId, id, refused, () => append(deps.log, good));
-      deps.recent.remember(keys);
+      deps.recent.remember(marks);
       const rejected = refused.length;
       const accepted = good.reduce((sum, slice) => sum + slice.length, 0);
       const duplicates = verdicts.length - accepted - rejected;
@@ -73,8 +73,8 @@ async function judgeBatch({ definitions, recent }: AcceptBatchDeps, batch: Recei
   const acceptedAt = now.toISOString();
   const origin = { sourceId: source.id, workspace: source.workspaceId, requestId, acceptedAt };
   const { validatorFor } = await definitions.get(source.workspaceId);
-  const keys = new Set<string>();
-  const options = { now, defaultTime: now, validatorFor, recent, keys };
+  const marks = new Map<string, number>();
+  const options = { now, defaultTime: now, validatorFor, recent, marks };
   const verdicts: Verdict[] = [];
   const refused: RefusedRecord[] = [];
   const good: EventReceived[][] = [];
@@ -86,7 +86,7 @@ async function judgeBatch({ definitions, recent }: AcceptBatchDeps, batch: Recei
     if (judged.good.length > 0) good.push(judged.good);
     await setImmediate();
   }
-  return { verdicts, refused, good, keys };
+  return { verdicts, refused, good, marks };
 }
 
 async function append(log: EventLog, slices: readonly EventReceived[][]): Promise<void> {

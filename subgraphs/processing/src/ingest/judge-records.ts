@@ -1,9 +1,9 @@
 import type { EventReceived } from '@tributary/events';
 import type { RefusedRecord } from '../stores/failed-record-store.ts';
-import { type Checked, type CheckOptions, checkRecord } from './check-record.ts';
+import { type Checked, type CheckedEvent, type CheckOptions, checkRecord } from './check-record.ts';
 import type { RawRecord } from './read-batch.ts';
 import { type EventOrigin, toReceivedEvent } from './received-event.ts';
-import type { RecentEvents } from './recent-events.ts';
+import { markOf, type RecentEvents } from './recent-events.ts';
 import type { Verdict } from './verdict.ts';
 
 /** In bytes; a producer has been told, so the rest of a larger record is its own to find. */
@@ -17,8 +17,8 @@ export interface Judgement {
 
 export interface JudgeOptions extends CheckOptions {
   recent: RecentEvents;
-  /** Of what this request has accepted so far; grows. To be remembered once it is durable. */
-  keys: Set<string>;
+  /** Checksums by identity of what this request has accepted so far; grows. To be remembered once it is durable. */
+  marks: Map<string, number>;
 }
 
 /** Every record's verdict, and what goes on the log or becomes a dead letter for it. */
@@ -37,7 +37,7 @@ export function judgeRecords(
       return;
     }
     const { event } = checked;
-    const isNew = isNewRecord(record, origin.sourceId, options);
+    const isNew = isNewRecord(record, event, origin.sourceId, options);
     if (isNew) judgement.good.push(toReceivedEvent(event, origin));
     judgement.verdicts.push({ index, id: event.id, status: isNew ? 'accepted' : 'duplicate' });
   });
@@ -61,13 +61,16 @@ function refuse(
   });
 }
 
-/** Without a time of its own a record in another request is another event, since it happened then. */
-function isNewRecord(record: RawRecord, sourceId: string, { recent, keys }: JudgeOptions): boolean {
-  const key = recent.keyOf(sourceId, record.text);
-  const value = record.fault === undefined ? record.value : undefined;
-  const hasTime = typeof value === 'object' && value !== null && 'time' in value;
-  if (keys.has(key) || (hasTime && recent.has(key))) return false;
-  keys.add(key);
+/** A record without a time happens when it is accepted: in another request it is another event. */
+function isNewRecord(
+  record: RawRecord,
+  event: CheckedEvent,
+  sourceId: string,
+  { recent, marks }: JudgeOptions,
+): boolean {
+  const mark = markOf(sourceId, event, record.text);
+  if (marks.get(mark.identity) === mark.checksum || recent.has(mark)) return false;
+  marks.set(mark.identity, mark.checksum);
   return true;
 }
 
