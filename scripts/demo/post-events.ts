@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-const answerSchema = z.object({ accepted: z.int(), rejected: z.int() });
+const answerSchema = z.object({ accepted: z.int(), duplicates: z.int() });
 
 /** Sends events as NDJSON to the public ingestion endpoint. Rejects unless all were accepted. */
 export async function postEvents(
@@ -18,6 +18,8 @@ export async function postEvents(
   });
   const text = await response.text();
   if (response.status !== 200) throw new Error(`${response.status}: ${text.slice(0, 300)}`);
-  const { accepted } = answerSchema.parse(JSON.parse(text));
-  if (accepted !== events.length) throw new Error(`${accepted} of ${events.length} accepted`);
+  const { accepted, duplicates } = answerSchema.parse(JSON.parse(text));
+  if (accepted + duplicates !== events.length) {
+    throw new Error(`${accepted} of ${events.length} accepted`);
+  }
 }

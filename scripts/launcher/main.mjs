@@ -16,6 +16,8 @@ const commands = {
   gateway: 'gateway/src/index.ts',
   'bench:gateway': 'bench/gateway/run.ts',
   'bench:live': 'bench/live/run.ts',
+  'test:chaos': 'tests/chaos/index.ts',
+  'bench:events': 'bench/events/index.ts',
 };
 
 /** @param {string[]} words */

@@ -13,6 +13,10 @@ export interface EventLog {
   ): Promise<void>;
   /** Reads a topic for a group from its stored positions until stopped. */
   consume<Schema extends z.ZodType>(options: ConsumeOptions<Schema>): Consumer;
+  /** Milliseconds since the oldest record that is not taken was appended, by partition; 0 where none waits. */
+  waiting(event: EventDefinition, taken: ReadonlyMap<number, string>): Promise<number[]>;
+  /** What the log holds in memory, in bytes; 0 where it is kept on disk. */
+  bytesHeld(): Promise<number>;
   close(): Promise<void>;
 }
 

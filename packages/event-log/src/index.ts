@@ -1,4 +1,6 @@
+export { recordsOf } from './entries.ts';
 export type { Batch, ConsumeOptions, Consumer, EventLog } from './event-log.ts';
+export { type PartitionLag, readLag } from './lag.ts';
 export {
   advancePositions,
   createPositionStore,

@@ -4,6 +4,7 @@
  * where; when two processes take the same records, the second finds the position gone and fails.
  */
 import type { ClientBase, Pool } from 'pg';
+import { createPartitionLeases, type PartitionLeases } from './partition-leases.ts';
 
 /** A partition's move over one batch; `from` is null before the first. */
 export interface PositionAdvance {
@@ -15,6 +16,8 @@ export interface PositionAdvance {
 export interface PositionStore {
   /** Positions by partition. */
   load(topic: string, group: string): Promise<Map<number, string>>;
+  /** Shares partitions among the processes that keep their positions here; without it a consumer reads them all. */
+  lease?(topic: string, group: string, partitions: number): PartitionLeases;
 }
 
 export class PositionConflict extends Error {
@@ -34,6 +37,7 @@ export function createPositionStore({ pool }: { pool: Pool }): PositionStore {
       );
       return new Map(rows.map((row) => [row.partition, row.position]));
     },
+    lease: (topic, group, partitions) => createPartitionLeases({ pool, topic, group, partitions }),
   };
 }
 

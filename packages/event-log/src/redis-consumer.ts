@@ -1,8 +1,13 @@
-/** Reads all partitions with one blocking XREAD; one batch is under way at a time. */
+/**
+ * Reads the partitions it has leased with one blocking XREAD; one batch is handled at a time. While the group is behind,
+ * the next batch is read and parsed during that; otherwise records gather meanwhile, for fewer transactions.
+ */
 import { setTimeout as pause } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import type { z } from 'zod';
+import { recordsOf } from './entries.ts';
 import type { Batch, ConsumeOptions, Consumer } from './event-log.ts';
+import type { PartitionLeases } from './partition-leases.ts';
 import type { PositionAdvance } from './positions.ts';
 import { streamKey } from './redis-keys.ts';
 import { createTrimmer } from './redis-trimmer.ts';
@@ -13,6 +18,11 @@ const blockMilliseconds = 1_000;
 const longestPause = 5_000;
 
 type StreamReply = [key: string, entries: [id: string, fields: string[]][]][] | null;
+
+interface ReadBatch<Record> extends Batch<Record> {
+  /** More was waiting than one read takes. */
+  isBehind: boolean;
+}
 
 export interface RedisConsumerOptions<Schema extends z.ZodType> extends ConsumeOptions<Schema> {
   url: string;
@@ -26,46 +36,55 @@ export function createRedisConsumer<Schema extends z.ZodType>(
   // A consumer waits for Redis as long as it takes.
   const reader = new Redis(options.url, { maxRetriesPerRequest: null });
   reader.on('error', onError);
-  const trimmer = createTrimmer({ reader, event, group });
-  const partitionOfStream = new Map(
-    Array.from({ length: partitions }, (_, partition) => [
-      streamKey(event.topic, partition),
-      partition,
-    ]),
-  );
+  // Beside the reader, whose reads block.
+  const writer = new Redis(options.url, { maxRetriesPerRequest: null });
+  writer.on('error', onError);
+  const trimmer = createTrimmer({ redis: writer, event, group });
+  const leases = positions.lease?.(event.topic, group, partitions) ?? allOf(partitions);
   const stopping = new AbortController();
   let handling: Promise<void> = Promise.resolve();
 
-  async function readBatch(held: Map<number, string>): Promise<Batch<z.infer<Schema>>> {
-    const ids = [...partitionOfStream.values()].map((partition) => held.get(partition) ?? '0-0');
+  async function readBatch(
+    mine: ReadonlySet<number>,
+    held: Map<number, string>,
+  ): Promise<ReadBatch<z.infer<Schema>>> {
+    const partitionOf = new Map([...mine].map((one) => [streamKey(event.topic, one), one]));
     const reply = (await reader.xread(
       'COUNT',
       entriesPerPartition,
       'BLOCK',
       blockMilliseconds,
       'STREAMS',
-      ...partitionOfStream.keys(),
-      ...ids,
+      ...partitionOf.keys(),
+      ...[...mine].map((partition) => held.get(partition) ?? '0-0'),
     )) as StreamReply;
-    const batch: Batch<z.infer<Schema>> = { records: [], advances: [] };
+    const batch: ReadBatch<z.infer<Schema>> = { records: [], advances: [], isBehind: false };
     for (const [key, entries] of reply ?? []) {
-      const advance = advanceOver(entries, partitionOfStream.get(key), held);
+      const advance = advanceOver(entries, partitionOf.get(key), held);
       if (!advance) continue;
       batch.advances.push(advance);
+      batch.isBehind ||= entries.length === entriesPerPartition;
       for (const [, fields] of entries) pushRecords(batch.records, fields[1] ?? '[]', options);
     }
+    for (const { partition, to } of batch.advances) held.set(partition, to);
     return batch;
   }
 
-  /** Takes batches until stopped or until one fails, from the positions that are stored now. */
+  /** Takes batches until stopped, until one fails or until other partitions are leased, from the positions that are stored now. */
   async function takeBatches(onProgress: () => void): Promise<void> {
+    const mine = await leases.refresh();
+    if (mine.size === 0) return restAfter(1, stopping.signal);
     const held = await positions.load(event.topic, group);
-    while (!stopping.signal.aborted) {
-      const batch = await readBatch(held);
+    let ahead: Promise<ReadBatch<z.infer<Schema>>> | undefined;
+    while (!stopping.signal.aborted && (await leases.refresh()) === mine) {
+      const batch = await (ahead ?? readBatch(mine, held));
+      ahead = undefined;
       if (batch.advances.length === 0 || stopping.signal.aborted) continue;
-      handling = handle(batch);
+      if (batch.isBehind) ahead = readBatch(mine, held);
+      // When this batch fails, nobody asks for the next one.
+      ahead?.catch(() => {});
+      handling = handle({ records: batch.records, advances: batch.advances });
       await handling;
-      for (const { partition, to } of batch.advances) held.set(partition, to);
       onProgress();
       await trimmer.taken(batch.advances);
     }
@@ -91,9 +110,17 @@ export function createRedisConsumer<Schema extends z.ZodType>(
       stopping.abort();
       // Reads and trimming are given up, also those that wait for a Redis that is away.
       reader.disconnect();
+      writer.disconnect();
       await handling.catch(() => {});
+      leases.close();
     },
   };
+}
+
+/** For a consumer that is alone. */
+function allOf(partitions: number): PartitionLeases {
+  const all = new Set(Array.from({ length: partitions }, (_, partition) => partition));
+  return { refresh: async () => all, close: () => {} };
 }
 
 function advanceOver(
@@ -112,19 +139,13 @@ function pushRecords<Schema extends z.ZodType>(
   { event, onInvalid }: Pick<ConsumeOptions<Schema>, 'event' | 'onInvalid'>,
 ): void {
   for (const record of recordsOf(text)) {
+    if (event.isExact(record)) {
+      records.push(record);
+      continue;
+    }
     const parsed = event.schema.safeParse(record);
     if (parsed.success) records.push(parsed.data);
     else onInvalid(record, parsed.error);
-  }
-}
-
-/** An entry that is no JSON array is one record that fits no schema. */
-function recordsOf(text: string): unknown[] {
-  try {
-    const records: unknown = JSON.parse(text);
-    return Array.isArray(records) ? records : [records];
-  } catch {
-    return [text];
   }
 }
 

@@ -1,11 +1,11 @@
 /**
- * The log on Redis Streams: a stream per partition, an entry per append and partition holding a
- * JSON array of records, 64 KB long or a single record. Redis writes its append-only file before it answers, so an acknowledged
+ * The log on Redis Streams: a stream per partition, an entry or more per append and partition. Redis writes its append-only file before it answers, so an acknowledged
  * record survives `kill -9` of Redis; `appendfsync` decides what survives a power cut.
  */
 import type { EventDefinition } from '@tributary/events';
 import { Redis } from 'ioredis';
 import type { z } from 'zod';
+import { toEntries } from './entries.ts';
 import type { ConsumeOptions, Consumer, EventLog } from './event-log.ts';
 import { partitionOf } from './partition.ts';
 import { createRedisConsumer } from './redis-consumer.ts';
@@ -28,8 +28,8 @@ export function createRedisEventLog({ url, partitions = 10 }: RedisEventLogOptio
     async append(event, records) {
       const groups = groupByPartition(event, records, partitions);
       await Promise.all(
-        groups.flatMap(([partition, texts]) =>
-          toEntries(texts).map((entry) =>
+        groups.flatMap(([partition, members]) =>
+          toEntries(members, event.shared ?? []).map((entry) =>
             writer.xadd(streamKey(event.topic, partition), '*', 'r', entry),
           ),
         ),
@@ -39,6 +39,18 @@ export function createRedisEventLog({ url, partitions = 10 }: RedisEventLogOptio
       const consumer = createRedisConsumer({ ...options, url, partitions });
       consumers.add(consumer);
       return consumer;
+    },
+    waiting: (event, taken) =>
+      Promise.all(
+        Array.from({ length: partitions }, async (_, partition) => {
+          const after = `(${taken.get(partition) ?? '0-0'}`;
+          const key = streamKey(event.topic, partition);
+          const [oldest] = await writer.xrange(key, after, '+', 'COUNT', 1);
+          return oldest ? Math.max(0, Date.now() - Number(oldest[0].split('-')[0])) : 0;
+        }),
+      ),
+    async bytesHeld() {
+      return Number(/used_memory:(\d+)/.exec(await writer.info('memory'))?.[1] ?? 0);
     },
     async close() {
       await Promise.all([...consumers].map((consumer) => consumer.stop()));
@@ -51,34 +63,14 @@ function groupByPartition<Schema extends z.ZodType>(
   event: EventDefinition<Schema>,
   records: readonly z.infer<Schema>[],
   partitions: number,
-): [partition: number, texts: string[]][] {
-  const groups = new Map<number, string[]>();
+): [partition: number, records: object[]][] {
+  const groups = new Map<number, object[]>();
   for (const record of records) {
-    const parsed = event.schema.parse(record);
-    const partition = partitionOf(event.key(parsed), partitions);
-    const texts = groups.get(partition);
-    if (texts) texts.push(JSON.stringify(parsed));
-    else groups.set(partition, [JSON.stringify(parsed)]);
+    const checked = event.isExact(record) ? record : event.schema.parse(record);
+    const partition = partitionOf(event.key(checked), partitions);
+    const members = groups.get(partition);
+    if (members) members.push(checked as object);
+    else groups.set(partition, [checked as object]);
   }
   return [...groups];
-}
-
-const entryLength = 65_536;
-
-/** Joins records to JSON arrays, none much longer than its limit: a reader bounds its memory by entries. */
-function toEntries(texts: readonly string[]): string[] {
-  const entries: string[] = [];
-  let pending: string[] = [];
-  let length = 0;
-  for (const text of texts) {
-    if (pending.length > 0 && length + text.length > entryLength) {
-      entries.push(`[${pending.join(',')}]`);
-      pending = [];
-      length = 0;
-    }
-    pending.push(text);
-    length += text.length;
-  }
-  entries.push(`[${pending.join(',')}]`);
-  return entries;
 }

@@ -6,17 +6,17 @@ import { streamKey, takenKey } from './redis-keys.ts';
 
 const trimEveryMilliseconds = 2_000;
 
-export function createTrimmer(options: { reader: Redis; event: EventDefinition; group: string }) {
-  const { reader, event, group } = options;
+export function createTrimmer(options: { redis: Redis; event: EventDefinition; group: string }) {
+  const { redis, event, group } = options;
   const pending = new Map<number, string>();
   let lastTrim = 0;
 
   async function trim(partition: number, position: string): Promise<void> {
     const key = takenKey(event.topic, partition);
-    await reader.hset(key, group, position);
-    const taken = await reader.hmget(key, ...event.groups);
+    await redis.hset(key, group, position);
+    const taken = await redis.hmget(key, ...event.groups);
     const least = taken.reduce(lesser, position);
-    if (least !== null) await reader.xtrim(streamKey(event.topic, partition), 'MINID', '~', least);
+    if (least !== null) await redis.xtrim(streamKey(event.topic, partition), 'MINID', '~', least);
   }
 
   return {

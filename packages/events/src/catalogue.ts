@@ -11,11 +11,22 @@ const ingested = envelope.extend({
   data: z.record(z.string(), z.unknown()),
 });
 
+const sharedByBatch = [
+  'specversion',
+  'workspace',
+  'sourceid',
+  'acceptedat',
+  'requestid',
+  'source',
+  'type',
+] as const;
+
 /** Accepted at the door: durable, not yet through the pipeline. */
 export const eventReceived = defineEvent({
   topic: 'events.received',
   groups: ['processing.pipeline'],
   key: (event) => `${event.sourceid}/${event.subject ?? event.id}`,
+  shared: sharedByBatch,
   /** `deadletterid` is set when a dead letter is replayed. */
   schema: ingested.extend({ deadletterid: z.uuid().optional() }),
 });
@@ -25,6 +36,7 @@ export const eventProcessed = defineEvent({
   topic: 'events.processed',
   groups: ['analytics.rollups'],
   key: (event) => `${event.sourceid}/${event.subject ?? event.id}`,
+  shared: sharedByBatch,
   schema: ingested,
 });
 

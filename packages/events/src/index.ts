@@ -11,4 +11,5 @@ export {
   metricUpdated,
 } from './catalogue.ts';
 export { type CloudEvent, cloudEventSchema } from './cloud-event.ts';
+export { compileCheck } from './compiled-check.ts';
 export { defineEvent, type EventDefinition } from './event.ts';

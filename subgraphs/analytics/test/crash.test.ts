@@ -7,12 +7,20 @@ import { type AnalyticsService, patience, startAnalytics } from './analytics-ser
 import { createMetric } from './documents.ts';
 import { processedEvent } from './processed-event.ts';
 
+/** How far the sender may be ahead of what is stored. */
+const lead = 3_000;
+
 /** Events of different minutes and origins, some of them again under the same id and time. */
-function sendSteadily({ send }: AnalyticsService, of: { workspace: string; sourceid: string }) {
+function sendSteadily(
+  { send, database }: AnalyticsService,
+  of: { workspace: string; sourceid: string },
+) {
   const sent: EventProcessed[] = [];
   let running = true;
   const done = (async () => {
     while (running) {
+      const ahead = sent.length - (await countEvents(database.pool));
+      if (ahead > lead) continue;
       const fresh = Array.from({ length: 40 }, (_, index) =>
         processedEvent({
           ...of,

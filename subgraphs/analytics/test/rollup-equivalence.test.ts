@@ -80,6 +80,7 @@ test('rollups equal a direct computation, however events repeat, are mixed and s
           for (const [table, step] of [
             ['rollup_minute', 60_000],
             ['rollup_hour', 3_600_000],
+            ['rollup_day', 86_400_000],
           ] as const) {
             expect(await readRollup(store.pool, table, metric.id)).toEqual(
               computeDirectly(sketches.flat(), given, step),
@@ -165,7 +166,7 @@ function countedValue({ aggregation, operator, threshold }: Definition, delay: u
 
 async function readRollup(
   pool: Pool,
-  table: 'rollup_minute' | 'rollup_hour',
+  table: 'rollup_minute' | 'rollup_hour' | 'rollup_day',
   metricId: string,
 ): Promise<Record<string, Totals>> {
   const { rows } = await pool.query<Totals & { bucket: Date; member: string }>(

@@ -1,14 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { createDatabasePool, createRedis, createService, mountSubgraph } from '@tributary/chassis';
-import { createPositionStore, createRedisEventLog } from '@tributary/event-log';
+import { createPositionStore, createRedisEventLog, readLag } from '@tributary/event-log';
 import { eventReceived } from '@tributary/events';
 import { PrismaClient } from '@tributary/prisma/processing';
 import type { Context } from './context.ts';
 import { readEnvironment } from './environment.ts';
 import { createBatchAcceptor } from './ingest/accept-batch.ts';
-import { mountEventsRoute } from './ingest/events-route.ts';
+import { createAdmission } from './ingest/admission.ts';
 import { createSourceIdentifier } from './ingest/identify-source.ts';
+import { mountIngestRoutes } from './ingest/ingest-routes.ts';
+import { startLogGauge } from './ingest/log-gauge.ts';
+import { createRecentEvents } from './ingest/recent-events.ts';
 import { createLoaders } from './loaders.ts';
 import { createMetrics } from './metrics.ts';
 import { createDefinitionCache } from './pipeline/definitions.ts';
@@ -23,7 +26,6 @@ import { createStores } from './stores/stores.ts';
 const environment = readEnvironment();
 const service = createService({ name: 'processing', environment });
 const { http, logger } = service;
-const metrics = createMetrics({ registry: service.metrics });
 
 const pool = createDatabasePool({ service, url: environment.DATABASE_URL });
 const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
@@ -31,6 +33,11 @@ const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
 createRedis({ service, url: environment.EVENT_LOG_URL });
 const log = createRedisEventLog({ url: environment.EVENT_LOG_URL });
 service.shutdown.add('log', () => log.close());
+
+const positions = createPositionStore({ pool });
+const readPipelineLag = () =>
+  readLag({ log, positions, event: eventReceived, group: pipelineGroup });
+const metrics = createMetrics({ registry: service.metrics, readLag: readPipelineLag });
 
 const consumer = { topic: eventReceived.topic, group: pipelineGroup };
 const stores = createStores({ prisma, pool, consumer });
@@ -45,18 +52,38 @@ const definitions = createDefinitionCache({
 const relay = startReplayRelay({ pool, log, logger });
 service.shutdown.add('replay relay', () => relay.stop());
 const processBatch = createBatchProcessor({ log, definitions, failedRecords, metrics });
-const positions = createPositionStore({ pool });
 const pipeline = startPipeline({ log, positions, logger, metrics, processBatch });
 service.shutdown.add('pipeline', () => pipeline.stop());
 
-await mountEventsRoute({
+const recent = createRecentEvents();
+const gauge = startLogGauge({ log, mostBytes: environment.EVENT_LOG_MOST_BYTES });
+service.shutdown.add('log gauge', () => gauge.stop());
+const acceptBatch = createBatchAcceptor({
+  log,
+  gauge,
+  definitions,
+  failedRecords,
+  recent,
+  metrics,
+});
+await mountIngestRoutes({
   http,
   identifySource: createSourceIdentifier(sources),
-  acceptBatch: createBatchAcceptor({ log, definitions, failedRecords, metrics }),
+  admission: createAdmission({ mostBytes: environment.INGEST_MEMORY_BYTES }),
+  acceptBatch,
 });
 
 const wakeRelay = () => relay.wake();
-const services = createServices({ stores, definitions, compileSchema, replayMessage, wakeRelay });
+const services = createServices({
+  stores,
+  definitions,
+  compileSchema,
+  replayMessage,
+  wakeRelay,
+  acceptBatch,
+  logger,
+  readLag: readPipelineLag,
+});
 await mountSubgraph<Context>({
   service,
   typeDefs: readFileSync(new URL('../../../schema/processing.graphql', import.meta.url), 'utf8'),

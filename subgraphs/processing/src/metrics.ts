@@ -1,14 +1,37 @@
-import { Counter, Histogram, type Registry } from 'prom-client';
+import type { PartitionLag } from '@tributary/event-log';
+import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 
 export type Metrics = ReturnType<typeof createMetrics>;
 
+export interface MetricsOptions {
+  registry: Registry;
+  readLag: () => Promise<PartitionLag[]>;
+}
+
 /** What is counted of events on their way, for `/metrics`. */
-export function createMetrics({ registry }: { registry: Registry }) {
+export function createMetrics({ registry, readLag }: MetricsOptions) {
   const registers = [registry];
+  const lag = new Gauge({
+    name: 'pipeline_waiting_seconds',
+    help: 'Age of the oldest event that the pipeline has not taken, by partition; 0 when it has taken all.',
+    labelNames: ['partition'],
+    registers,
+    async collect() {
+      // A log that is away has no lag to tell; the other figures are wanted all the same.
+      for (const { partition, waitingMilliseconds } of await readLag().catch(() => [])) {
+        lag.set({ partition }, waitingMilliseconds / 1_000);
+      }
+    },
+  });
   return {
     accepted: new Counter({
       name: 'events_accepted_total',
       help: 'Events appended to events.received and acknowledged.',
+      registers,
+    }),
+    duplicates: new Counter({
+      name: 'events_repeated_total',
+      help: 'Records that were accepted before, letter by letter; told so and not taken again.',
       registers,
     }),
     rejected: new Counter({

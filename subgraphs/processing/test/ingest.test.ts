@@ -107,6 +107,7 @@ describe('a batch with good and bad records', () => {
       expect(answer.status).toBe(207);
       expect(answer.body).toEqual({
         accepted: 2,
+        duplicates: 0,
         rejected: 6,
         verdicts: expectedVerdicts,
         requestId: `batch-${id}`,
@@ -152,6 +153,7 @@ describe('one event', () => {
     expect(answer.status).toBe(200);
     expect(answer.body).toMatchObject({
       accepted: 1,
+      duplicates: 0,
       rejected: 0,
       verdicts: [{ index: 0, id: 'one', status: 'accepted' }],
     });

@@ -1,4 +1,5 @@
 import type { UserPrincipal } from '@tributary/chassis';
+import { recordsOf } from '@tributary/event-log';
 import {
   createTestDatabase,
   createTestRedis,
@@ -48,7 +49,7 @@ export async function startProcessing(environment: Record<string, string> = {}) 
 async function readLog(reader: Redis, topic: string): Promise<LogRecord[]> {
   const partitions = Array.from({ length: 10 }, (_, partition) => `log:{${topic}:${partition}}`);
   const entries = await Promise.all(partitions.map((key) => reader.xrange(key, '-', '+')));
-  return entries.flat().flatMap(([, fields]) => JSON.parse(fields[1] ?? '[]') as LogRecord[]);
+  return entries.flat().flatMap(([, fields]) => recordsOf(fields[1] ?? '[]') as LogRecord[]);
 }
 
 /** The records of one source that came through. */

@@ -1,27 +1,27 @@
 /** Figures of many metrics at once: those asked in one shape are read in one statement. */
 
-import type { Step } from '@tributary/prisma/analytics';
 import DataLoader from 'dataloader';
-import { hour, minute } from '../rollups/rollup-deltas.ts';
-import type { FigureStore, GroupRow, PointRow } from '../stores/figure-store.ts';
-import { planRead, stepsOf, windowOf } from './window.ts';
+import { day, hour, minute } from '../rollups/rollup-deltas.ts';
+import type { FigureStore, GroupRow, PointRow, RangeStep } from '../stores/figure-store.ts';
+import { planRead, rangeOf, type Stretch, stepsOf } from './window.ts';
 
-interface ValueShape {
-  windowMinutes: number;
-}
+type ValueShape = Stretch;
 
-interface PointsShape {
-  windowMinutes: number;
-  step: Step;
+type PointsShape = Stretch & {
+  step: RangeStep;
   /** Only points of this time and later; milliseconds since 1970. */
   since?: number | undefined;
-}
+};
 
-interface GroupsShape {
-  windowMinutes: number;
+type GroupsShape = Stretch & {
   limit: number;
   minimumCount: number;
-}
+};
+
+const lengths = { MINUTE: minute, HOUR: hour, DAY: day } as const satisfies Record<
+  RangeStep,
+  number
+>;
 
 type Asked<Shape> = Shape & { metricId: string };
 
@@ -30,33 +30,27 @@ export type FigureLoaders = ReturnType<typeof createFigureLoaders>;
 /** Windows end at `now`, for all figures alike. */
 export function createFigureLoaders(store: FigureStore, workspaceId: string, now: number) {
   return {
-    value: shapeLoader<ValueShape, number | null>(async (metricIds, { windowMinutes }) => {
-      const rows = await store.values(
-        workspaceId,
-        metricIds,
-        planRead(windowOf(windowMinutes, now)),
-      );
+    value: shapeLoader<ValueShape, number | null>(async (metricIds, stretch) => {
+      const rows = await store.values(workspaceId, metricIds, planRead(rangeOf(stretch, now)));
       const byMetric = new Map(rows.map((row) => [row.metricId, row.value]));
       return (metricId) => byMetric.get(metricId) ?? null;
     }),
 
     points: shapeLoader<PointsShape, PointRow[]>(async (metricIds, shape) => {
-      const { windowMinutes, step, since = 0 } = shape;
-      const { from, to } = stepsOf(windowMinutes, step === 'HOUR' ? hour : minute, now);
+      const { step, since = 0 } = shape;
+      const { from, to } = stepsOf(shape, lengths[step], now);
       const range = { from: Math.max(from, since), to };
       const rows = await store.points(workspaceId, metricIds, step, range);
       const byMetric = Map.groupBy(rows, ({ metricId }) => metricId);
       return (metricId) => byMetric.get(metricId) ?? [];
     }),
 
-    groups: shapeLoader<GroupsShape, GroupRow[]>(
-      async (metricIds, { windowMinutes, ...bounds }) => {
-        const plan = planRead(windowOf(windowMinutes, now));
-        const rows = await store.groups(workspaceId, metricIds, plan, bounds);
-        const byMetric = Map.groupBy(rows, ({ metricId }) => metricId);
-        return (metricId) => byMetric.get(metricId) ?? [];
-      },
-    ),
+    groups: shapeLoader<GroupsShape, GroupRow[]>(async (metricIds, shape) => {
+      const plan = planRead(rangeOf(shape, now));
+      const rows = await store.groups(workspaceId, metricIds, plan, shape);
+      const byMetric = Map.groupBy(rows, ({ metricId }) => metricId);
+      return (metricId) => byMetric.get(metricId) ?? [];
+    }),
   };
 }
 

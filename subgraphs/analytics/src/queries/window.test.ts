@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { hour, minute } from '../rollups/rollup-deltas.ts';
+import { day, hour, minute } from '../rollups/rollup-deltas.ts';
 import { planRead, type Range, stepsOf, windowOf } from './window.ts';
 
 const noon = Date.UTC(2026, 10, 21, 12, 0, 0);
@@ -15,25 +15,32 @@ test('a window is the minute under way and those before it', () => {
 
 test('hours of a series are whole hours, the first of them included', () => {
   const now = noon + 10 * minute;
-  expect(stepsOf(60, hour, now)).toEqual({ from: noon - hour, to: noon + 11 * minute });
-  expect(stepsOf(60, minute, now)).toEqual(windowOf(60, now));
+  expect(stepsOf({ windowMinutes: 60 }, hour, now)).toEqual({
+    from: noon - hour,
+    to: noon + 11 * minute,
+  });
+  expect(stepsOf({ windowMinutes: 60 }, minute, now)).toEqual(windowOf(60, now));
 });
 
-test('every minute of a window is read exactly once, whole hours from the hours', () => {
+test('every minute of a range is read exactly once, whole days and hours from theirs', () => {
   fc.assert(
     fc.property(anyNow, anyWindow, (now, windowMinutes) => {
       const window = windowOf(windowMinutes, now);
-      const { before, hours, after } = planRead(window);
-      expect([...minutesOf(before), ...minutesOf(hours), ...minutesOf(after)]).toEqual(
-        minutesOf(window),
-      );
-      expect(minutesOf(window)).toHaveLength(windowMinutes);
-      if (hours.to > hours.from) expect([hours.from % hour, hours.to % hour]).toEqual([0, 0]);
-      expect(minutesOf(before).length).toBeLessThan(120);
-      expect(minutesOf(after).length).toBeLessThan(60);
+      const { days, hours, minutes } = planRead(window);
+      const read = [days, ...hours, ...minutes].flatMap(minutesOf);
+      expect(read.toSorted((a, b) => a - b)).toEqual(minutesOf(window));
+      expect(read).toHaveLength(windowMinutes);
+      for (const part of hours.filter(hasExtent)) {
+        expect([part.from % hour, part.to % hour]).toEqual([0, 0]);
+      }
+      if (hasExtent(days)) expect([days.from % day, days.to % day]).toEqual([0, 0]);
+      for (const part of minutes) expect(minutesOf(part).length).toBeLessThan(120);
+      for (const part of hours) expect(minutesOf(part).length).toBeLessThan(48 * 60);
     }),
   );
 });
+
+const hasExtent = ({ from, to }: Range): boolean => to > from;
 
 function minutesOf({ from, to }: Range): number[] {
   const minutes: number[] = [];

@@ -1,4 +1,4 @@
-import { bucketOf, hour, minute } from '../rollups/rollup-deltas.ts';
+import { bucketOf, day, hour, minute } from '../rollups/rollup-deltas.ts';
 
 /** From `from` up to, not including, `to`; milliseconds since 1970. */
 export interface Range {
@@ -7,13 +7,21 @@ export interface Range {
 }
 
 /**
- * A range of whole minutes read from the coarsest rollups that give it exactly: whole hours from the
- * hours, and the minutes before and after them. Ranges without extent are empty.
+ * A range of whole minutes read from the coarsest rollups that give it exactly: whole days from the days,
+ * whole hours before and after them from the hours, and the minutes that are left. Ranges without extent are empty.
  */
 export interface ReadPlan {
-  before: Range;
-  hours: Range;
-  after: Range;
+  days: Range;
+  hours: [before: Range, after: Range];
+  minutes: [before: Range, after: Range];
+}
+
+/** The last minutes up to now, or a range of the past. */
+export type Stretch = { windowMinutes: number } | Range;
+
+/** In milliseconds since 1970; `now` is where windows end. */
+export function rangeOf(stretch: Stretch, now: number): Range {
+  return 'windowMinutes' in stretch ? windowOf(stretch.windowMinutes, now) : stretch;
 }
 
 /** The last `windowMinutes` minutes of the events' own time: the current minute and those before it. */
@@ -22,21 +30,32 @@ export function windowOf(windowMinutes: number, now: number): Range {
   return { from: to - windowMinutes * minute, to };
 }
 
-/** As `windowOf`, begun earlier where needed so that it consists of whole steps. */
-export function stepsOf(windowMinutes: number, step: number, now: number): Range {
-  const { from, to } = windowOf(windowMinutes, now);
+/** As `rangeOf`, begun earlier where needed so that it consists of whole steps. */
+export function stepsOf(stretch: Stretch, step: number, now: number): Range {
+  const { from, to } = rangeOf(stretch, now);
   return { from: bucketOf(from, step), to };
 }
 
-export function planRead({ from, to }: Range): ReadPlan {
-  const firstHour = Math.ceil(from / hour) * hour;
-  const lastHour = bucketOf(to, hour);
-  if (lastHour <= firstHour) {
-    return { before: { from, to }, hours: { from, to: from }, after: { from: to, to } };
+export function planRead(range: Range): ReadPlan {
+  const byHour = split(range, hour);
+  const byDay = split(byHour.whole, day);
+  return {
+    days: byDay.whole,
+    hours: [byDay.before, byDay.after],
+    minutes: [byHour.before, byHour.after],
+  };
+}
+
+/** The whole steps of a range, and what is before and after them. */
+function split({ from, to }: Range, step: number): Record<'before' | 'whole' | 'after', Range> {
+  const first = Math.ceil(from / step) * step;
+  const last = bucketOf(to, step);
+  if (last <= first) {
+    return { before: { from, to }, whole: { from: to, to }, after: { from: to, to } };
   }
   return {
-    before: { from, to: firstHour },
-    hours: { from: firstHour, to: lastHour },
-    after: { from: lastHour, to },
+    before: { from, to: first },
+    whole: { from: first, to: last },
+    after: { from: last, to },
   };
 }

@@ -9,5 +9,6 @@ export const Metric: MetricResolvers = {
       : { field: conditionField, operator: conditionOperator, value: conditionValue },
   value: (metric, given, context) => context.figures.value(context, metric, given),
   series: (metric, given, context) => context.figures.points(context, metric, given),
+  range: (metric, given, context) => context.figures.range(context, metric, given),
   top: (metric, given, context) => context.figures.groups(context, metric, given),
 };

@@ -10,6 +10,14 @@ export const Mutation: MutationResolvers = {
     }
   },
 
+  async rebuildMetric(_, { input }, context) {
+    try {
+      return { metric: await context.metrics.rebuild(context, input), userErrors: [] };
+    } catch (error) {
+      return { metric: null, userErrors: userErrorsOf(error) };
+    }
+  },
+
   async createDashboard(_, { input }, context) {
     try {
       return { dashboard: await context.dashboards.create(context, input), userErrors: [] };

@@ -2,6 +2,7 @@ import { DateTimeResolver } from 'graphql-scalars';
 import type { Resolvers } from '../generated/resolvers.ts';
 import { Dashboard } from './dashboard.ts';
 import { Metric } from './metric.ts';
+import { MetricRange } from './metric-range.ts';
 import { Mutation } from './mutation.ts';
 import { Query } from './query.ts';
 import { Source } from './source.ts';
@@ -15,6 +16,7 @@ export const resolvers: Resolvers = {
   Workspace,
   Source,
   Metric,
+  MetricRange,
   Dashboard,
   Widget,
 };

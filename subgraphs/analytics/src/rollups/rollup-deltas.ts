@@ -15,6 +15,7 @@ export interface RollupDelta {
 
 export const minute = 60_000;
 export const hour = 60 * minute;
+export const day = 24 * hour;
 
 /** The beginning of the step that holds `time`; steps are counted in UTC. */
 export function bucketOf(time: number, step: number): number {
@@ -29,7 +30,7 @@ export function createMinuteSums(metrics: readonly MetricDefinition[]) {
     bySource.set(metric.sourceId, byType);
     byType.set(metric.eventType, [...(byType.get(metric.eventType) ?? []), metric]);
   }
-  const deltas = new Map<string, RollupDelta>();
+  const sums = createSums();
 
   return {
     add(events: readonly StoredEvent[]): void {
@@ -38,32 +39,57 @@ export function createMinuteSums(metrics: readonly MetricDefinition[]) {
         for (const metric of bySource.get(event.sourceId)?.get(event.type) ?? []) {
           const value = contributionOf(metric, event.data);
           if (value === undefined) continue;
-          const group = groupOf(metric, event.data);
-          const one = { count: 1, sum: value, min: value, max: value };
-          add(deltas, { metricId: metric.id, bucket, group, ...one });
+          const sum = sums.of(metric.id, bucket, groupOf(metric, event.data));
+          addTo(sum, { count: 1, sum: value, min: value, max: value });
         }
       }
     },
-    deltas: (): RollupDelta[] => [...deltas.values()],
+    deltas: (): RollupDelta[] => sums.all,
   };
 }
 
-/** Sums minutes up to hours. */
-export function hourDeltas(minutes: readonly RollupDelta[]): RollupDelta[] {
-  const deltas = new Map<string, RollupDelta>();
-  for (const delta of minutes) add(deltas, { ...delta, bucket: bucketOf(delta.bucket, hour) });
-  return [...deltas.values()];
+/** Sums deltas up to longer steps. */
+export function coarserDeltas(deltas: readonly RollupDelta[], step: number): RollupDelta[] {
+  const sums = createSums();
+  for (const delta of deltas) {
+    addTo(sums.of(delta.metricId, bucketOf(delta.bucket, step), delta.group), delta);
+  }
+  return sums.all;
 }
 
-function add(deltas: Map<string, RollupDelta>, delta: RollupDelta): void {
-  const key = `${delta.metricId}/${delta.bucket}/${delta.group}`;
-  const held = deltas.get(key);
-  if (!held) {
-    deltas.set(key, delta);
-    return;
-  }
-  held.count += delta.count;
-  held.sum += delta.sum;
-  held.min = Math.min(held.min, delta.min);
-  held.max = Math.max(held.max, delta.max);
+/** The sum of each metric, step and group; begun where there is none. Maps by part: joined keys cost more than the sums. */
+function createSums() {
+  const byMetric = new Map<string, Map<number, Map<string, RollupDelta>>>();
+  const all: RollupDelta[] = [];
+  return {
+    all,
+    of(metricId: string, bucket: number, group: string): RollupDelta {
+      const byBucket = getOrCreate(
+        byMetric,
+        metricId,
+        () => new Map<number, Map<string, RollupDelta>>(),
+      );
+      const byGroup = getOrCreate(byBucket, bucket, () => new Map<string, RollupDelta>());
+      return getOrCreate(byGroup, group, () => {
+        const empty = { metricId, bucket, group, count: 0, sum: 0, min: Infinity, max: -Infinity };
+        all.push(empty);
+        return empty;
+      });
+    },
+  };
+}
+
+function getOrCreate<Key, Value>(map: Map<Key, Value>, key: Key, create: () => Value): Value {
+  const held = map.get(key);
+  if (held !== undefined) return held;
+  const value = create();
+  map.set(key, value);
+  return value;
+}
+
+function addTo(sum: RollupDelta, part: Pick<RollupDelta, 'count' | 'sum' | 'min' | 'max'>): void {
+  sum.count += part.count;
+  sum.sum += part.sum;
+  sum.min = Math.min(sum.min, part.min);
+  sum.max = Math.max(sum.max, part.max);
 }

@@ -10,12 +10,12 @@ import { enqueue } from '@tributary/outbox';
 import type { Pool, PoolClient } from 'pg';
 import type { ServiceMetrics } from '../metrics.ts';
 import type { EventPartitions } from '../stores/event-partitions.ts';
-import { insertNewEvents } from '../stores/event-store.ts';
+import { createEventInserter, type InsertNewEvents } from '../stores/event-store.ts';
 import { lockDefinitions, readDefinitions } from '../stores/metric-definition-store.ts';
 import { addToRollups } from '../stores/rollup-store.ts';
 import { addActivity } from '../stores/source-activity-store.ts';
 import { touchedMetrics } from '../updates/metric-touched.ts';
-import { createMinuteSums, hourDeltas } from './rollup-deltas.ts';
+import { coarserDeltas, createMinuteSums, day, hour } from './rollup-deltas.ts';
 import { type StoredEvent, toStoredEvent } from './stored-event.ts';
 import { withoutPoison } from './without-poison.ts';
 
@@ -35,6 +35,7 @@ const sliceSize = 2_500;
 
 export function createBatchStore(deps: StoreBatchDeps) {
   const { pool, partitions, metrics } = deps;
+  const insertNewEvents = createEventInserter();
 
   /** Takes the positions first: of two processes with the same records, one waits here and gives way. */
   async function store(
@@ -44,7 +45,7 @@ export function createBatchStore(deps: StoreBatchDeps) {
     await partitions.ensure(events.map(({ time }) => time));
     return transaction(pool, async (client) => {
       await advancePositions(client, { topic: eventProcessed.topic, group: rollupGroup }, advances);
-      return storeEvents(client, events);
+      return storeEvents(client, events, insertNewEvents);
     });
   }
 
@@ -54,7 +55,7 @@ export function createBatchStore(deps: StoreBatchDeps) {
     const { tried, added } = await withoutPoison({
       events,
       store: (good) => store(good, advances),
-      rehearse: (some) => rehearse(pool, (client) => storeEvents(client, some)),
+      rehearse: (some) => rehearse(pool, (client) => storeEvents(client, some, insertNewEvents)),
       onPoison(event, error) {
         metrics.poisonous.inc();
         deps.onPoison(event, error);
@@ -69,7 +70,11 @@ export function createBatchStore(deps: StoreBatchDeps) {
 }
 
 /** Answers how many of the events are new. */
-async function storeEvents(client: PoolClient, events: readonly StoredEvent[]): Promise<number> {
+async function storeEvents(
+  client: PoolClient,
+  events: readonly StoredEvent[],
+  insertNewEvents: InsertNewEvents,
+): Promise<number> {
   if (events.length === 0) return 0;
   const workspaces = [...new Set(events.map(({ workspaceId }) => workspaceId))];
   // Before anything is read: a metric created meanwhile waits, and then finds these events stored.
@@ -84,7 +89,9 @@ async function storeEvents(client: PoolClient, events: readonly StoredEvent[]): 
   }
   const minutes = sums.deltas();
   await addToRollups(client, 'rollup_minute', minutes);
-  await addToRollups(client, 'rollup_hour', hourDeltas(minutes));
+  const hours = coarserDeltas(minutes, hour);
+  await addToRollups(client, 'rollup_hour', hours);
+  await addToRollups(client, 'rollup_day', coarserDeltas(hours, day));
   await addActivity(client, added);
   await enqueue(client, touchedMetrics(added, minutes, definitions));
   return added.length;

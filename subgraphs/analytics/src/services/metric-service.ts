@@ -1,5 +1,5 @@
 import { authorise, type Connection, requireKnown, toConnection, toPage } from '@tributary/chassis';
-import { parseInput } from '@tributary/errors';
+import { parseInput, TributaryError } from '@tributary/errors';
 import { v7 } from 'uuid';
 import type { MetricRow, MetricStore } from '../stores/metric-store.ts';
 import type { Caller } from './caller.ts';
@@ -27,6 +27,14 @@ export function createMetricService({ metrics }: { metrics: MetricStore }) {
       const page = toPage(paging);
       const rows = await metrics.page(workspace, page);
       return toConnection(rows, page, ({ createdAt, id }) => ({ time: createdAt, id }));
+    },
+
+    /** @throws NOT_FOUND. */
+    async rebuild(caller: Caller, input: { id: string }): Promise<MetricRow | null> {
+      const { workspace } = authorise(caller.principal, 'metric.rebuild');
+      const metric = await caller.loaders.metric.load(input.id);
+      if (metric && (await metrics.rebuild(workspace, metric.id))) return metric;
+      throw new TributaryError('NOT_FOUND', 'There is no such metric.', ['input', 'id']);
     },
 
     async create(caller: Caller, input: unknown): Promise<MetricRow> {

@@ -5,6 +5,7 @@ import {
   type MetricDefinition,
   noGroup,
 } from '../rollups/metric-definition.ts';
+import type { RollupTable } from './rollup-store.ts';
 
 const operators = {
   GREATER: '>',
@@ -64,13 +65,20 @@ export function backfillMinutes(metric: MetricDefinition) {
 }
 
 /** Fills a new metric's hours from its minutes. */
-export function backfillHours({ id }: MetricDefinition) {
+export const backfillHours = ({ id }: Pick<MetricDefinition, 'id'>) =>
+  sumUp(id, { from: 'rollup_minute', to: 'rollup_hour', step: 'hour' });
+
+/** Fills a new metric's days from its hours. */
+export const backfillDays = ({ id }: Pick<MetricDefinition, 'id'>) =>
+  sumUp(id, { from: 'rollup_hour', to: 'rollup_day', step: 'day' });
+
+function sumUp(metricId: string, tables: { from: RollupTable; to: RollupTable; step: string }) {
   return {
     text: `
-      INSERT INTO rollup_hour (metric_id, bucket, dimension_value, count, sum, min, max)
-      SELECT metric_id, date_trunc('hour', bucket, 'UTC'), dimension_value, sum(count), sum(sum), min(min), max(max)
-      FROM rollup_minute WHERE metric_id = $1::uuid
+      INSERT INTO ${tables.to} (metric_id, bucket, dimension_value, count, sum, min, max)
+      SELECT metric_id, date_trunc('${tables.step}', bucket, 'UTC'), dimension_value, sum(count), sum(sum), min(min), max(max)
+      FROM ${tables.from} WHERE metric_id = $1::uuid
       GROUP BY 1, 2, 3`,
-    values: [id],
+    values: [metricId],
   };
 }

@@ -45,12 +45,18 @@ const shownCount = 'least(count, 2147483647)::int';
 
 const parts = 'sum(count)::bigint AS count, sum(sum) AS sum, min(min) AS min, max(max) AS max';
 
-/** Both rollups over a read plan: $3–$8 are the ends of its ranges. */
+/** All rollups over a read plan: $3–$12 are the ends of its ranges. */
 const planned = `
-  SELECT * FROM rollup_hour WHERE metric_id = ANY($2::uuid[]) AND bucket >= $5 AND bucket < $6
+  SELECT * FROM rollup_day WHERE metric_id = ANY($2::uuid[]) AND bucket >= $3 AND bucket < $4
+  UNION ALL
+  SELECT * FROM rollup_hour WHERE metric_id = ANY($2::uuid[])
+    AND (bucket >= $5 AND bucket < $6 OR bucket >= $7 AND bucket < $8)
   UNION ALL
   SELECT * FROM rollup_minute WHERE metric_id = ANY($2::uuid[])
-    AND (bucket >= $3 AND bucket < $4 OR bucket >= $7 AND bucket < $8)`;
+    AND (bucket >= $9 AND bucket < $10 OR bucket >= $11 AND bucket < $12)`;
+
+const tables = { MINUTE: 'rollup_minute', HOUR: 'rollup_hour', DAY: 'rollup_day' } as const;
+export type RangeStep = keyof typeof tables;
 
 export type FigureStore = ReturnType<typeof createFigureStore>;
 
@@ -74,13 +80,12 @@ export function createFigureStore({ pool }: { pool: Pool }) {
     async points(
       workspaceId: string,
       metricIds: readonly string[],
-      step: 'MINUTE' | 'HOUR',
+      step: RangeStep,
       range: Range,
     ): Promise<PointRow[]> {
-      const table = step === 'HOUR' ? 'rollup_hour' : 'rollup_minute';
       const { rows } = await pool.query<PointRow>(
         `SELECT metric.id AS "metricId", bucket AS at, ${value} AS value, ${shownCount} AS count
-         FROM (SELECT metric_id, bucket, ${parts} FROM ${table}
+         FROM (SELECT metric_id, bucket, ${parts} FROM ${tables[step]}
                WHERE metric_id = ANY($2::uuid[]) AND bucket >= $3 AND bucket < $4
                GROUP BY metric_id, bucket) AS summed
          JOIN metric ON metric.id = metric_id AND metric.workspace_id = $1
@@ -104,8 +109,8 @@ export function createFigureStore({ pool }: { pool: Pool }) {
            FROM (SELECT metric_id, dimension_value, ${parts} FROM (${planned}) AS rollup
                  GROUP BY metric_id, dimension_value) AS summed
            JOIN metric ON metric.id = metric_id AND metric.workspace_id = $1 AND metric.dimension IS NOT NULL
-           WHERE count >= $10
-         ) AS ranked WHERE place <= $9 ORDER BY "metricId", place`,
+           WHERE count >= $14
+         ) AS ranked WHERE place <= $13 ORDER BY "metricId", place`,
         [workspaceId, metricIds, ...endsOf(plan), limit, minimumCount],
       );
       return rows;
@@ -133,8 +138,8 @@ export function createFigureStore({ pool }: { pool: Pool }) {
   };
 }
 
-function endsOf({ before, hours, after }: ReadPlan): string[] {
-  return [before, hours, after].flatMap(({ from, to }) => [isoOf(from), isoOf(to)]);
+function endsOf({ days, hours, minutes }: ReadPlan): string[] {
+  return [days, ...hours, ...minutes].flatMap(({ from, to }) => [isoOf(from), isoOf(to)]);
 }
 
 function isoOf(time: number): string {

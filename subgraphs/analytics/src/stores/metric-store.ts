@@ -1,9 +1,10 @@
 import { createRowLoader, type Page, rowsAfter, transaction } from '@tributary/chassis';
 import type { PrismaClient } from '@tributary/prisma/analytics';
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import type { MetricDefinition } from '../rollups/metric-definition.ts';
-import { backfillHours, backfillMinutes } from './backfill-statement.ts';
-import { lockDefinitions } from './metric-definition-store.ts';
+import { backfillDays, backfillHours, backfillMinutes } from './backfill-statement.ts';
+import { lockDefinitions, readDefinitions } from './metric-definition-store.ts';
+import { rollupTables } from './rollup-store.ts';
 
 export interface MetricRow extends MetricDefinition {
   name: string;
@@ -58,9 +59,26 @@ export function createMetricStore({ prisma, pool }: { prisma: PrismaClient; pool
             metric.dimension,
           ],
         );
-        await client.query(backfillMinutes({ ...metric, workspaceId }));
-        await client.query(backfillHours({ ...metric, workspaceId }));
+        await fillRollups(client, { ...metric, workspaceId });
         return { ...metric, workspaceId, createdAt: rows[0]?.createdAt ?? new Date() };
+      });
+    },
+
+    /**
+     * Counts the stored events again from the first on; false without such a metric. Whoever reads
+     * meanwhile sees the old figures, and batches of the workspace wait.
+     */
+    async rebuild(workspaceId: string, id: string): Promise<boolean> {
+      return transaction(pool, async (client) => {
+        await lockDefinitions(client, [workspaceId], 'exclusive');
+        const definitions = await readDefinitions(client, [workspaceId]);
+        const metric = definitions.find((one) => one.id === id);
+        if (!metric) return false;
+        for (const table of rollupTables) {
+          await client.query(`DELETE FROM ${table} WHERE metric_id = $1`, [id]);
+        }
+        await fillRollups(client, metric);
+        return true;
       });
     },
 
@@ -76,6 +94,13 @@ export function createMetricStore({ prisma, pool }: { prisma: PrismaClient; pool
     byIds: (workspaceId: string, ids: string[]): Promise<MetricRow[]> =>
       prisma.metric.findMany({ where: { workspaceId, id: { in: ids } }, select: columns }),
   };
+}
+
+/** From the stored events, in the caller's transaction; the metric has no rollups yet. */
+async function fillRollups(client: PoolClient, metric: MetricDefinition): Promise<void> {
+  await client.query(backfillMinutes(metric));
+  await client.query(backfillHours(metric));
+  await client.query(backfillDays(metric));
 }
 
 export const createMetricLoader = (store: MetricStore, workspaceId: string) =>

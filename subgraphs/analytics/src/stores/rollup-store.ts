@@ -1,10 +1,14 @@
 import type { PoolClient } from 'pg';
 import type { RollupDelta } from '../rollups/rollup-deltas.ts';
 
+/** From short steps to long ones. */
+export const rollupTables = ['rollup_minute', 'rollup_hour', 'rollup_day'] as const;
+export type RollupTable = (typeof rollupTables)[number];
+
 /** Adds deltas in the caller's transaction; in the order of the key, so that two batches never deadlock. */
 export async function addToRollups(
   client: PoolClient,
-  table: 'rollup_minute' | 'rollup_hour',
+  table: RollupTable,
   deltas: readonly RollupDelta[],
 ): Promise<void> {
   if (deltas.length === 0) return;

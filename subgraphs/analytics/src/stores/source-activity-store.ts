@@ -7,19 +7,7 @@ export async function addActivity(
   client: PoolClient,
   events: readonly StoredEvent[],
 ): Promise<void> {
-  const groups = Map.groupBy(
-    events,
-    ({ workspaceId, sourceId, acceptedAt }) =>
-      `${workspaceId}/${sourceId}/${bucketOf(acceptedAt.getTime(), minute)}`,
-  );
-  const rows = [...groups].map(([key, members]) => {
-    const [workspaceId, sourceId, bucket] = key.split('/');
-    const newest = members.reduce(
-      (latest, { acceptedAt }) => Math.max(latest, acceptedAt.getTime()),
-      0,
-    );
-    return { workspaceId, sourceId, bucket: Number(bucket), count: members.length, newest };
-  });
+  const rows = countByMinute(events);
   if (rows.length === 0) return;
   await client.query(
     `INSERT INTO source_activity AS held (workspace_id, source_id, minute, count, last_accepted_at, last_stored_at)
@@ -38,6 +26,33 @@ export async function addActivity(
       rows.map(({ newest }) => new Date(newest).toISOString()),
     ],
   );
+}
+
+interface AcceptedCount {
+  workspaceId: string;
+  sourceId: string;
+  /** Milliseconds since 1970. */
+  bucket: number;
+  count: number;
+  newest: number;
+}
+
+/** Neighbours mostly share source and minute, so the last row is tried before it is looked up. */
+function countByMinute(events: readonly StoredEvent[]): AcceptedCount[] {
+  const rows = new Map<string, AcceptedCount>();
+  let last: AcceptedCount | undefined;
+  for (const { workspaceId, sourceId, acceptedAt } of events) {
+    const accepted = acceptedAt.getTime();
+    const bucket = bucketOf(accepted, minute);
+    if (last?.sourceId !== sourceId || last.bucket !== bucket || last.workspaceId !== workspaceId) {
+      const key = `${workspaceId}/${sourceId}/${bucket}`;
+      last = rows.get(key) ?? { workspaceId, sourceId, bucket, count: 0, newest: 0 };
+      rows.set(key, last);
+    }
+    last.count += 1;
+    last.newest = Math.max(last.newest, accepted);
+  }
+  return [...rows.values()];
 }
 
 /** A source's newest acceptance, when that event was stored, and the events of its last full minute. */

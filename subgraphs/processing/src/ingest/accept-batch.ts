@@ -13,7 +13,9 @@ import type { DefinitionCache } from '../pipeline/definitions.ts';
 import type { FailedRecordStore, RefusedRecord } from '../stores/failed-record-store.ts';
 import type { KeyedSource } from './identify-source.ts';
 import { judgeRecords } from './judge-records.ts';
+import type { LogGauge } from './log-gauge.ts';
 import type { RawRecord } from './read-batch.ts';
+import type { RecentEvents } from './recent-events.ts';
 import type { IngestAnswer, Verdict } from './verdict.ts';
 import { withDeadline } from './with-deadline.ts';
 
@@ -23,8 +25,10 @@ const appendMilliseconds = 5_000;
 
 export interface AcceptBatchDeps {
   log: EventLog;
+  gauge: Pick<LogGauge, 'isFull'>;
   definitions: DefinitionCache;
   failedRecords: FailedRecordStore;
+  recent: RecentEvents;
   metrics: Metrics;
 }
 
@@ -37,17 +41,25 @@ export interface ReceivedBatch {
 
 export type AcceptBatch = (batch: ReceivedBatch) => Promise<IngestAnswer>;
 
-/** @throws UNAVAILABLE when the log or the database is away. */
+/** @throws UNAVAILABLE when the log is full, or the log or the database is away. */
 export function createBatchAcceptor(deps: AcceptBatchDeps): AcceptBatch {
   return async (batch) => {
+    if (deps.gauge.isFull()) {
+      throw new TributaryError(
+        'UNAVAILABLE',
+        'The log is full for now. Send the batch again later.',
+      );
+    }
     try {
       const { workspaceId, id } = batch.source;
-      const { verdicts, refused, good } = await judgeBatch(deps, batch);
+      const { verdicts, refused, good, marks } = await judgeBatch(deps, batch);
       await deps.failedRecords.addRefused(workspaceId, id, refused, () => append(deps.log, good));
-      count(deps.metrics, verdicts.length, refused);
+      deps.recent.remember(marks);
       const rejected = refused.length;
-      const accepted = verdicts.length - rejected;
-      return { accepted, rejected, verdicts, requestId: batch.requestId };
+      const accepted = good.reduce((sum, slice) => sum + slice.length, 0);
+      const duplicates = verdicts.length - accepted - rejected;
+      count(deps.metrics, { records: verdicts.length, accepted, duplicates }, refused);
+      return { accepted, duplicates, rejected, verdicts, requestId: batch.requestId };
     } catch (error) {
       batch.logger.error({ err: error }, 'could not take a batch');
       throw new TributaryError('UNAVAILABLE', 'Events cannot be taken now. Send the batch again.');
@@ -55,12 +67,14 @@ export function createBatchAcceptor(deps: AcceptBatchDeps): AcceptBatch {
   };
 }
 
-async function judgeBatch({ definitions }: AcceptBatchDeps, batch: ReceivedBatch) {
+async function judgeBatch({ definitions, recent }: AcceptBatchDeps, batch: ReceivedBatch) {
   const { source, records, requestId } = batch;
-  const acceptedAt = new Date();
+  const now = new Date();
+  const acceptedAt = now.toISOString();
   const origin = { sourceId: source.id, workspace: source.workspaceId, requestId, acceptedAt };
   const { validatorFor } = await definitions.get(source.workspaceId);
-  const options = { now: acceptedAt, defaultTime: acceptedAt, validatorFor };
+  const marks = new Map<string, number>();
+  const options = { now, defaultTime: now, validatorFor, recent, marks };
   const verdicts: Verdict[] = [];
   const refused: RefusedRecord[] = [];
   const good: EventReceived[][] = [];
@@ -72,7 +86,7 @@ async function judgeBatch({ definitions }: AcceptBatchDeps, batch: ReceivedBatch
     if (judged.good.length > 0) good.push(judged.good);
     await setImmediate();
   }
-  return { verdicts, refused, good };
+  return { verdicts, refused, good, marks };
 }
 
 async function append(log: EventLog, slices: readonly EventReceived[][]): Promise<void> {
@@ -81,8 +95,13 @@ async function append(log: EventLog, slices: readonly EventReceived[][]): Promis
   }
 }
 
-function count(metrics: Metrics, records: number, refused: readonly RefusedRecord[]): void {
+function count(
+  metrics: Metrics,
+  { records, accepted, duplicates }: { records: number; accepted: number; duplicates: number },
+  refused: readonly RefusedRecord[],
+): void {
   metrics.ingestBatch.observe(records);
-  metrics.accepted.inc(records - refused.length);
+  metrics.accepted.inc(accepted);
+  metrics.duplicates.inc(duplicates);
   for (const { stage } of refused) metrics.rejected.inc({ stage });
 }

@@ -1,4 +1,4 @@
-import { cloudEventSchema } from '@tributary/events';
+import { cloudEventSchema, compileCheck } from '@tributary/events';
 import type { z } from 'zod';
 import type { Failure } from '../pipeline/failure.ts';
 import { shownPath, shownValue } from '../pipeline/shown-value.ts';
@@ -11,6 +11,7 @@ const farthestAhead = 7 * 24 * 60 * 60 * 1000;
 
 /** Producers may leave the time out. */
 const recordSchema = cloudEventSchema.extend({ time: cloudEventSchema.shape.time.optional() });
+const isRecord = compileCheck(recordSchema, 'input');
 
 /** An event that the log may take: `time` is there, in UTC to the millisecond. */
 export type CheckedEvent = z.infer<typeof cloudEventSchema>;
@@ -35,9 +36,8 @@ export function checkRecord(record: RawRecord, options: CheckOptions): Checked {
   }
   const unstorable = findUnstorable(value);
   if (unstorable) return bad(value, unstorable.path, unstorable.reason);
-  const parsed = recordSchema.safeParse(value);
-  if (!parsed.success) return badEnvelope(value, parsed.error);
-  const { data, time } = parsed.data;
+  if (!isRecord(value)) return badEnvelope(value);
+  const { data, time } = value;
   if (isTooLarge(record.text, data)) {
     return bad(value, ['data'], 'expected at most 256 KB of JSON, got more');
   }
@@ -45,13 +45,13 @@ export function checkRecord(record: RawRecord, options: CheckOptions): Checked {
   if (at.getTime() < 0 || at.getTime() > options.now.getTime() + farthestAhead) {
     return bad(value, ['time'], `expected 1970 to seven days from now, got ${shownValue(time)}`);
   }
-  const failure = options.validatorFor(parsed.data.type)?.(data);
-  if (failure) return { kind: 'bad', id: parsed.data.id, failure };
-  return { kind: 'good', event: { ...parsed.data, time: at.toISOString() } };
+  const failure = options.validatorFor(value.type)?.(data);
+  if (failure) return { kind: 'bad', id: value.id, failure };
+  return { kind: 'good', event: { ...value, time: at.toISOString() } };
 }
 
-function badEnvelope(value: object, error: z.ZodError): Checked {
-  const issue = error.issues[0];
+function badEnvelope(value: object): Checked {
+  const issue = recordSchema.safeParse(value).error?.issues[0];
   const path = issue?.path ?? [];
   const got = path.reduce<unknown>(
     (inner, name) =>

@@ -1,8 +1,9 @@
 import type { EventReceived } from '@tributary/events';
 import type { RefusedRecord } from '../stores/failed-record-store.ts';
-import { type Checked, type CheckOptions, checkRecord } from './check-record.ts';
+import { type Checked, type CheckedEvent, type CheckOptions, checkRecord } from './check-record.ts';
 import type { RawRecord } from './read-batch.ts';
 import { type EventOrigin, toReceivedEvent } from './received-event.ts';
+import { markOf, type RecentEvents } from './recent-events.ts';
 import type { Verdict } from './verdict.ts';
 
 /** In bytes; a producer has been told, so the rest of a larger record is its own to find. */
@@ -14,41 +15,63 @@ export interface Judgement {
   verdicts: Verdict[];
 }
 
+export interface JudgeOptions extends CheckOptions {
+  recent: RecentEvents;
+  /** Checksums by identity of what this request has accepted so far; grows. To be remembered once it is durable. */
+  marks: Map<string, number>;
+}
+
 /** Every record's verdict, and what goes on the log or becomes a dead letter for it. */
 export function judgeRecords(
   records: readonly RawRecord[],
   firstIndex: number,
   origin: EventOrigin,
-  options: CheckOptions,
+  options: JudgeOptions,
 ): Judgement {
   const judgement: Judgement = { good: [], refused: [], verdicts: [] };
   records.forEach((record, offset) => {
-    add(judgement, firstIndex + offset, record, checkSafely(record, options), origin);
+    const index = firstIndex + offset;
+    const checked = checkSafely(record, options);
+    if (checked.kind === 'bad') {
+      refuse(judgement, index, record, checked);
+      return;
+    }
+    const { event } = checked;
+    const isNew = isNewRecord(record, event, origin.sourceId, options);
+    if (isNew) judgement.good.push(toReceivedEvent(event, origin));
+    judgement.verdicts.push({ index, id: event.id, status: isNew ? 'accepted' : 'duplicate' });
   });
   return judgement;
 }
 
-function add(
+function refuse(
   judgement: Judgement,
   index: number,
   record: RawRecord,
-  checked: Checked,
-  origin: EventOrigin,
+  { id, failure }: Extract<Checked, { kind: 'bad' }>,
 ): void {
-  if (checked.kind === 'good') {
-    judgement.good.push(toReceivedEvent(checked.event, origin));
-    judgement.verdicts.push({ index, id: checked.event.id, status: 'accepted' });
-    return;
-  }
-  const { field, reason } = checked.failure;
-  judgement.refused.push({ ...checked.failure, original: kept(record.text) });
+  const { field, reason } = failure;
+  judgement.refused.push({ ...failure, original: kept(record.text) });
   judgement.verdicts.push({
     index,
-    id: checked.id,
+    id,
     status: 'rejected',
     ...(field !== null && { field }),
     reason,
   });
+}
+
+/** A record without a time happens when it is accepted: in another request it is another event. */
+function isNewRecord(
+  record: RawRecord,
+  event: CheckedEvent,
+  sourceId: string,
+  { recent, marks }: JudgeOptions,
+): boolean {
+  const mark = markOf(sourceId, event, record.text);
+  if (marks.get(mark.identity) === mark.checksum || recent.has(mark)) return false;
+  marks.set(mark.identity, mark.checksum);
+  return true;
 }
 
 /** One record that a schema chokes on must not cost the others their verdicts. */

@@ -35,6 +35,16 @@ export function readBatch(body: Buffer, mediaType: string): RawRecord[] {
   return texts.map((record) => readRecord(record, isNdjson ? undefined : text));
 }
 
+/** A body that is one JSON document. @throws INVALID_JSON where it is none. */
+export function readDocument(body: Buffer): unknown {
+  const text = decode(body);
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw invalidJson(text);
+  }
+}
+
 /** `whole` is the body whose fault a record's fault is; lines have none. */
 function readRecord(text: string, whole: string | undefined): RawRecord {
   if (text.length > longestRecord) {

@@ -6,7 +6,8 @@ export interface EventOrigin {
   sourceId: string;
   workspace: string;
   requestId: string;
-  acceptedAt: Date;
+  /** In ISO 8601. */
+  acceptedAt: string;
 }
 
 /** What goes on the log: the CloudEvents attributes we carry, and what the door knows. Extensions stay behind. */
@@ -21,7 +22,7 @@ export function toReceivedEvent(event: CheckedEvent, origin: EventOrigin): Event
     ...(subject !== undefined && { subject }),
     workspace: origin.workspace,
     sourceid: origin.sourceId,
-    acceptedat: origin.acceptedAt.toISOString(),
+    acceptedat: origin.acceptedAt,
     requestid: origin.requestId,
     data,
   };

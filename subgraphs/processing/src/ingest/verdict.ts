@@ -1,6 +1,8 @@
-/** What `POST /v1/events` answers with 200 (all accepted), 207 (some) or 422 (none). */
+/** What `POST /v1/events` answers with 200 (all are in), 207 (some) or 422 (none). */
 export interface IngestAnswer {
   accepted: number;
+  /** Records that had been accepted before, letter by letter; they count once. */
+  duplicates: number;
   rejected: number;
   /** One per record, in the order they came. */
   verdicts: Verdict[];
@@ -14,7 +16,7 @@ interface AcceptedVerdict {
   /** The record's place in the batch, from 0; blank lines do not count. */
   index: number;
   id: string;
-  status: 'accepted';
+  status: 'accepted' | 'duplicate';
 }
 
 interface RejectedVerdict {
@@ -29,7 +31,7 @@ interface RejectedVerdict {
 }
 
 /** 200, 207 or 422, as above. */
-export function statusOf({ accepted, rejected }: IngestAnswer): number {
+export function statusOf({ accepted, duplicates, rejected }: IngestAnswer): number {
   if (rejected === 0) return 200;
-  return accepted > 0 ? 207 : 422;
+  return accepted + duplicates > 0 ? 207 : 422;
 }

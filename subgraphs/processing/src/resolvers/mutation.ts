@@ -2,6 +2,15 @@ import { userErrorsOf } from '@tributary/errors';
 import type { MutationResolvers } from '../generated/resolvers.ts';
 
 export const Mutation: MutationResolvers = {
+  async sendEvents(_, { input }, context) {
+    try {
+      return { ...(await context.ingestion.send(context, input)), userErrors: [] };
+    } catch (error) {
+      const nothing = { accepted: 0, duplicates: 0, rejected: 0, verdicts: [] };
+      return { ...nothing, userErrors: userErrorsOf(error) };
+    }
+  },
+
   async createSource(_, { input }, context) {
     try {
       return { ...(await context.sources.create(context, input)), userErrors: [] };

@@ -2,8 +2,10 @@ import { DateTimeResolver, JSONResolver } from 'graphql-scalars';
 import type { Resolvers } from '../generated/resolvers.ts';
 import { DeadLetter } from './dead-letter.ts';
 import { EventType } from './event-type.ts';
+import { EventVerdict } from './event-verdict.ts';
 import { LookupTable } from './lookup-table.ts';
 import { Mutation } from './mutation.ts';
+import { Partition } from './partition.ts';
 import { Pipeline } from './pipeline.ts';
 import { Query } from './query.ts';
 import { Source } from './source.ts';
@@ -18,6 +20,8 @@ export const resolvers: Resolvers = {
   EventType,
   LookupTable,
   DeadLetter,
+  EventVerdict,
+  Partition,
   DateTime: DateTimeResolver,
   JSON: JSONResolver,
 };

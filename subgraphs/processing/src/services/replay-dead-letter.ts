@@ -71,7 +71,7 @@ function replayEvent(
   event: CheckedEvent,
   from: { workspace: string; requestId: string },
 ): EventReceived {
-  const origin = { ...from, sourceId: letter.sourceId, acceptedAt: new Date() };
+  const origin = { ...from, sourceId: letter.sourceId, acceptedAt: new Date().toISOString() };
   return { ...toReceivedEvent(event, origin), deadletterid: letter.id };
 }
 

@@ -1,0 +1,78 @@
+/** What the stores hold of a source's events, to be balanced against what was acknowledged. */
+import type pg from 'pg';
+import { fateOf } from './numbered-events.ts';
+
+export interface Books {
+  /** Event ids in the order of the table; one stands twice if it was stored twice. */
+  stored: number[];
+  deadInPipeline: number[];
+  refusedAtDoor: number[];
+  rollups: { minutes: number; hours: number; days: number; activity: number };
+}
+
+export async function readBooks(
+  databases: { analytics: pg.Pool; processing: pg.Pool },
+  sourceId: string,
+): Promise<Books> {
+  const ids = async (pool: pg.Pool, sql: string) =>
+    (await pool.query<{ id: string }>(sql, [sourceId])).rows.map(({ id }) => Number(id));
+  const dead = (stage: string) =>
+    ids(
+      databases.processing,
+      `SELECT original::jsonb->>'id' AS id FROM dead_letter WHERE source_id = $1 AND stage = '${stage}'`,
+    );
+  const { rows } = await databases.analytics.query<Books['rollups']>(
+    `SELECT (SELECT sum(count) FROM rollup_minute JOIN metric ON id = metric_id WHERE source_id = $1)::int AS minutes,
+            (SELECT sum(count) FROM rollup_hour JOIN metric ON id = metric_id WHERE source_id = $1)::int AS hours,
+            (SELECT sum(count) FROM rollup_day JOIN metric ON id = metric_id WHERE source_id = $1)::int AS days,
+            (SELECT sum(count) FROM source_activity WHERE source_id = $1)::int AS activity`,
+    [sourceId],
+  );
+  return {
+    stored: await ids(databases.analytics, 'SELECT event_id AS id FROM event WHERE source_id = $1'),
+    deadInPipeline: await dead('ROUTE'),
+    refusedAtDoor: await dead('ACCEPT'),
+    rollups: rows[0] ?? { minutes: 0, hours: 0, days: 0, activity: 0 },
+  };
+}
+
+/** Sentences about what does not add up; none when all does. */
+export function imbalances(
+  books: Books,
+  { acknowledged, refused }: { acknowledged: readonly number[]; refused: readonly number[] },
+): string[] {
+  const wanted = acknowledged.filter((number) => fateOf(number) === 'stored');
+  const failing = acknowledged.filter((number) => fateOf(number) === 'fails in the pipeline');
+  const { stored, deadInPipeline, refusedAtDoor, rollups } = books;
+  const stores = Object.entries(rollups).map(([name, count]) =>
+    count === stored.length ? '' : `${name} count ${count}, the table ${stored.length}`,
+  );
+  return [
+    difference('acknowledged but not stored', wanted, stored),
+    difference('acknowledged, failing and no dead letter', failing, deadInPipeline),
+    difference('refused and no dead letter', refused, refusedAtDoor),
+    repeated('stored more than once', stored),
+    repeated('a dead letter more than once', deadInPipeline),
+    ...stores,
+  ].filter((sentence) => sentence !== '');
+}
+
+function difference(what: string, expected: readonly number[], found: readonly number[]): string {
+  const known = new Set(found);
+  return sentence(
+    what,
+    expected.filter((number) => !known.has(number)),
+  );
+}
+
+function repeated(what: string, numbers: readonly number[]): string {
+  const seen = new Set<number>();
+  return sentence(
+    what,
+    numbers.filter((number) => seen.size === seen.add(number).size),
+  );
+}
+
+function sentence(what: string, numbers: readonly number[]): string {
+  return numbers.length === 0 ? '' : `${numbers.length} ${what}, e.g. ${numbers.slice(0, 5)}`;
+}

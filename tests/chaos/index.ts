@@ -1,0 +1,37 @@
+/**
+ * `npm run test:chaos`: fifty kills, each part in turn and then at random, and the books at the end.
+ * `-- --kills 10` makes it shorter.
+ */
+import { parseArgs } from 'node:util';
+import { victims } from './platform.ts';
+import { runChaos } from './run-chaos.ts';
+
+const { values } = parseArgs({ options: { kills: { type: 'string', default: '50' } } });
+const kills = Number(values.kills);
+const chosen = Array.from({ length: kills }, (_, index) => {
+  const place = index < kills / 2 ? index : Math.floor(Math.random() * victims.length);
+  return victims[place % victims.length] ?? 'processing';
+});
+
+const report = await runChaos({
+  victims: chosen,
+  eventsBetween: 1_000,
+  onKill: (victim, acknowledged) => console.log(`  kill -9 ${victim} after ${acknowledged} events`),
+});
+const { books } = report;
+console.log(`
+| | |
+| --- | --- |
+| kills | ${report.kills} |
+| requests without an answer, sent again | ${report.unanswered} |
+| acknowledged | ${report.acknowledged} |
+| stored | ${books.stored.length} |
+| dead letters of the pipeline | ${books.deadInPipeline.length} |
+| refused, as answered | ${report.refused} |
+| dead letters of the door | ${books.refusedAtDoor.length} |
+| counted by minutes, hours, days, activity | ${Object.values(books.rollups).join(', ')} |`);
+for (const sentence of report.imbalances) console.log(`✗ ${sentence}`);
+if (report.imbalances.length === 0) {
+  console.log('✓ all that was acknowledged is there, once; rollups count what is stored');
+}
+process.exit(report.imbalances.length === 0 ? 0 : 1);

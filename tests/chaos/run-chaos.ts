@@ -1,0 +1,114 @@
+/**
+ * Numbered events flow while parts of the platform are killed; then the books are balanced: every
+ * acknowledged event is stored once or a dead letter once, and rollups count what is stored.
+ */
+import { createGraphQLClient } from '@tributary/scripts/demo/graphql-client';
+import pg from 'pg';
+import { z } from 'zod';
+import { signUp } from '../support/account.ts';
+import { type Books, imbalances, readBooks } from './books.ts';
+import { eventType, stages, startProducer } from './numbered-events.ts';
+import { startPlatform, type Victim } from './platform.ts';
+import { untilPassed } from './until-passed.ts';
+
+export interface ChaosReport {
+  kills: number;
+  acknowledged: number;
+  refused: number;
+  unanswered: number;
+  books: Books;
+  /** What does not add up; nothing, if all is well. */
+  imbalances: string[];
+}
+
+export interface ChaosOptions {
+  /** Who is killed, in turn. */
+  victims: readonly Victim[];
+  /** Events to be acknowledged between two kills. */
+  eventsBetween: number;
+  onKill?: (victim: Victim, acknowledged: number) => void;
+}
+
+export async function runChaos({
+  victims,
+  eventsBetween,
+  onKill,
+}: ChaosOptions): Promise<ChaosReport> {
+  await using platform = await startPlatform();
+  const { stack } = platform;
+  const { sourceId, writeKey } = await setUp(stack.url);
+  const producer = startProducer({ url: stack.serviceUrl('processing'), writeKey });
+  const flows = async () => {
+    const goal = producer.acknowledged.length + eventsBetween;
+    await untilPassed('events flow', async () => producer.acknowledged.length >= goal);
+  };
+  for (const victim of victims) {
+    await flows();
+    onKill?.(victim, producer.acknowledged.length);
+    await platform.kill(victim);
+  }
+  await flows();
+  await producer.stop();
+
+  const databases = {
+    analytics: openPool(stack.databaseUrl('analytics')),
+    processing: openPool(stack.databaseUrl('processing')),
+  };
+  try {
+    const balance = async () => imbalances(await readBooks(databases, sourceId), producer);
+    // What never adds up is said in the report.
+    await untilPassed('the books balance', async () => (await balance()).length === 0).catch(
+      () => {},
+    );
+    const books = await readBooks(databases, sourceId);
+    return {
+      kills: victims.length,
+      acknowledged: producer.acknowledged.length,
+      refused: producer.refused.length,
+      unanswered: producer.unanswered(),
+      books,
+      imbalances: imbalances(books, producer),
+    };
+  } finally {
+    await Promise.all(Object.values(databases).map((pool) => pool.end()));
+  }
+}
+
+function openPool(connectionString: string): pg.Pool {
+  const pool = new pg.Pool({ connectionString });
+  pool.on('error', () => {});
+  return pool;
+}
+
+/** A source whose events are counted by one metric. */
+async function setUp(url: string): Promise<{ sourceId: string; writeKey: string }> {
+  const { accessToken } = await signUp(url);
+  const ask = createGraphQLClient({ url, accessToken });
+  const { createSource } = await ask(
+    'mutation { createSource(input: { name: "Chaos" }) { source { id } writeKey userErrors { message } } }',
+    z.object({
+      createSource: z.object({ source: z.object({ id: z.string() }), writeKey: z.string() }),
+    }),
+  );
+  const sourceId = createSource.source.id;
+  await ask(
+    'mutation ($input: PublishPipelineInput!) { publishPipeline(input: $input) { userErrors { message } } }',
+    z.unknown(),
+    { input: { sourceId, stages } },
+  );
+  await ask(
+    'mutation ($input: CreateMetricInput!) { createMetric(input: $input) { userErrors { message } } }',
+    z.unknown(),
+    {
+      input: {
+        name: 'Ticks',
+        sourceId,
+        eventType,
+        aggregation: 'SUM',
+        field: 'value',
+        dimension: 'group',
+      },
+    },
+  );
+  return { sourceId, writeKey: createSource.writeKey };
+}
