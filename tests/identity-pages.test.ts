@@ -85,7 +85,6 @@ describe.skipIf(executablePath === '')('in a browser', () => {
     await expect
       .poll(() => page.getByRole('listitem').filter({ hasText: 'last used' }).count())
       .toBe(1);
-    await other.page.getByRole('link', { name: 'Alerts' }).click();
     await other.page.getByText('Your session is over.').waitFor({ timeout: 5_000 });
   });
 

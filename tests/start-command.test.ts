@@ -75,9 +75,7 @@ test('a busy port is said in one line with what to do', async () => {
 test('a production start refuses to make secrets or a demo account', async () => {
   await using command = await runStartCommand({ NODE_ENV: 'production' });
   expect(await command.ended).toBe(1);
-  expect(command.output()).toMatch(
-    /No signing keys are made in production. Set PASSPORT_PRIVATE_KEY/,
-  );
+  expect(command.output()).toMatch(/No keys are made in production. Set PASSPORT_PRIVATE_KEY/);
   expect(command.output()).not.toContain('Sign in');
 });
 

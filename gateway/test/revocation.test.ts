@@ -5,6 +5,14 @@ import { expect, test } from 'vitest';
 import { startGateway } from './support/gateway-process.ts';
 import { startLive } from './support/live.ts';
 
+type Live = Awaited<ReturnType<typeof startLive>>;
+
+/** Once both listen: what verifies tokens, and what holds open connections. */
+async function revoke({ redis, subscriberCount }: Live, revocation: object): Promise<void> {
+  await expect.poll(() => subscriberCount(revocationsChannel), { timeout: 15_000 }).toBe(2);
+  await redis.publish(revocationsChannel, JSON.stringify(revocation));
+}
+
 const document = '{ __typename }';
 const message = (revocation: object) =>
   JSON.stringify({ at: new Date().toISOString(), ...revocation });
@@ -17,7 +25,7 @@ test('a token of an ended session is refused at once, other sessions of the pers
   const [endedToken, otherToken] = await Promise.all([tokenOf(ended), tokenOf(other)]);
   expect((await live.gateway.query(document, endedToken)).status).toBe(200);
 
-  await live.publish(revocationsChannel, {
+  await revoke(live, {
     subject: alice.subject,
     session: ended,
     at: new Date().toISOString(),
@@ -38,7 +46,7 @@ test("a person's tokens from before a change in a workspace are refused, later o
   const after = await tokenOf(alice, at + 1);
   const otherWorkspace = await tokenOf(elsewhere, at - 1);
 
-  await live.publish(revocationsChannel, {
+  await revoke(live, {
     subject: alice.subject,
     workspace: alice.workspace,
     at: new Date(at).toISOString(),
@@ -65,6 +73,6 @@ test('a gateway that starts later knows what was revoked before', async () => {
 test('what is no revocation is passed over', async () => {
   await using live = await startLive();
   const alice = await live.issuer.bearer(person(), { claims: { iat_ms: Date.now() - 1 } });
-  await live.publish(revocationsChannel, { subject: 'everybody', at: 'now' });
+  await revoke(live, { subject: 'everybody', at: 'now' });
   expect((await live.gateway.query(document, alice)).status).toBe(200);
 });

@@ -2,6 +2,7 @@
  * Who is connected, whatever the protocol: how many from one address and for one person, and until
  * when. A connection ends within a second of its token, and as soon as a revocation is heard.
  */
+import type { Principal } from '@tributary/chassis';
 import type { Revocation } from '@tributary/pubsub';
 import type { Identity } from '../identity/identify.ts';
 import type { ClientIdentity } from '../operations/persisted/operation-source.ts';
@@ -78,12 +79,8 @@ export function createClients(limits: ClientLimits): Clients {
       const subject = subjectOf(client);
       if (subject !== undefined) bySubject.add(subject, -1);
     },
-    revoke({ subject, workspace }) {
-      endWhere(({ identity }) => {
-        const principal = identity?.principal;
-        if (principal?.kind !== 'user' || principal.subject !== subject) return false;
-        return !workspace || principal.workspace === workspace;
-      }, endings.accessRevoked);
+    revoke(revocation) {
+      endWhere(({ identity }) => isMeant(identity?.principal, revocation), endings.accessRevoked);
     },
     moveOn() {
       for (const client of clients) {
@@ -116,4 +113,15 @@ function createCounter() {
       else counts.delete(key);
     },
   };
+}
+
+/** A session is a person's, or an API client's key. */
+function isMeant(
+  principal: Principal | undefined,
+  { subject, workspace, session }: Revocation,
+): boolean {
+  if (!principal || principal.kind === 'anonymous' || principal.subject !== subject) return false;
+  if (workspace && principal.workspace !== workspace) return false;
+  const own = principal.kind === 'user' ? principal.session : principal.key;
+  return !session || own === undefined || own === session;
 }

@@ -26,9 +26,9 @@ export function groupKey({ compiled, variables, channel, ...who }: GroupKeySourc
     compiled.id,
     unmet,
     definitions.map(({ variable }) => variables.given[variable.name.value]),
-    principal.kind === 'user' ? principal.workspace : null,
-    mayFetch && principal.kind === 'user'
-      ? [principal.subject, principal.roles, principal.scopes]
+    principal.kind === 'anonymous' ? null : principal.workspace,
+    mayFetch && principal.kind !== 'anonymous'
+      ? [principal.subject, principal.kind === 'user' ? principal.roles : [], principal.scopes]
       : null,
   ]);
 }

@@ -6,7 +6,7 @@ import { inheritRequirements } from './inherited-requirements.ts';
 import { readDirectiveNames } from './linked-directives.ts';
 import { readSupergraphTypes } from './supergraph-types.ts';
 
-export type { AccessRequirement, AccessRequirements } from './access-requirement.ts';
+export type { AccessRequirements } from './access-requirement.ts';
 
 /** Every requirement that the supergraph states, by whatever names it gives the directives. */
 export function readAccessRequirements(supergraph: DocumentNode): AccessRequirements {

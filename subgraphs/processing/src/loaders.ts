@@ -13,7 +13,7 @@ const noWorkspace = '00000000-0000-0000-0000-000000000000';
 
 /** One request's loaders; they see the principal's workspace only. */
 export function createLoaders(stores: Stores, principal: Principal) {
-  const workspace = principal.kind === 'user' ? principal.workspace : noWorkspace;
+  const workspace = principal.kind === 'anonymous' ? noWorkspace : principal.workspace;
   return {
     source: createSourceLoader(stores.sources, workspace),
     pipeline: createPipelineLoader(stores.pipelines, workspace),

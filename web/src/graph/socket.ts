@@ -32,7 +32,8 @@ export function createSocket(dependencies: {
       closed(event) {
         clearTimeout(pongDue);
         connection.lost();
-        if (isRefusal(event)) void session.renew();
+        // Signing out ends the socket too, and leaves nothing to renew.
+        if (isRefusal(event) && session.current().session) void session.renew();
       },
       ping(received) {
         if (!received) pongDue = setTimeout(() => client.terminate(), pingEvery / 2);

@@ -3,7 +3,7 @@ import type { WorkspaceResolvers } from '../generated/resolvers.ts';
 export const Workspace: WorkspaceResolvers = {
   /** Another workspace is not there. */
   __resolveReference: ({ id }, { principal }) =>
-    principal.kind === 'user' && principal.workspace === id ? { id } : null,
+    principal.kind !== 'anonymous' && principal.workspace === id ? { id } : null,
   sources: (_, { first, after }, context) =>
     context.sources.list(context, { first: first ?? 20, after: after ?? null }),
   eventTypes: (_, __, context) => context.eventTypes.list(context),
