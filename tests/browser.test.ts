@@ -41,15 +41,15 @@ describe.skipIf(executablePath === '')('in a browser', () => {
     expect(await origins.getByText('New York (JFK)').count()).toBe(0);
 
     await sendFlights(workspace, 40, 12);
-    await origins.getByText('New York (JFK)').waitFor({ timeout: 5_000 });
-    await late.getByText('0%').first().waitFor({ timeout: 5_000 });
+    await origins.getByText('New York (JFK)').waitFor({ timeout: 20_000 });
+    await late.getByText('0%').first().waitFor({ timeout: 20_000 });
     await sendFlights(workspace, 40, 16);
-    await late.getByText('50%').first().waitFor({ timeout: 5_000 });
+    await late.getByText('50%').first().waitFor({ timeout: 20_000 });
     await origins
       .getByText('14.0 min')
       .or(origins.getByText('14 min'))
       .first()
-      .waitFor({ timeout: 5_000 });
+      .waitFor({ timeout: 20_000 });
     expect(browser.complaints).toEqual([]);
   });
 

@@ -68,6 +68,22 @@ export async function startAnalytics() {
       );
       return messages;
     },
+    /** The newest message that a dashboard's channel keeps for whoever was away. */
+    async kept(
+      { workspace }: UserPrincipal,
+      dashboardId: string,
+    ): Promise<Message<'widgetUpdated'> | undefined> {
+      const reader = new Redis(redis.url);
+      try {
+        const values: Record<string, string> = { workspace, dashboardId };
+        const name = renderTopic(channels.widgetUpdated.topic, (_, key) => values[key] ?? '');
+        const [newest] = await reader.xrevrange(`live:{${name}}`, '+', '-', 'COUNT', 1);
+        const text = newest?.[1][1];
+        return text === undefined ? undefined : JSON.parse(text);
+      } finally {
+        reader.disconnect();
+      }
+    },
     [Symbol.asyncDispose]: () => resources.disposeAsync(),
   };
 }
