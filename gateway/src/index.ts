@@ -151,6 +151,7 @@ await usePlugins(http, {
   answerOperation: createAnswerOperation({
     rateLimits,
     onShare: (shared) => metrics.cache('answer', shared ? 'hit' : 'miss'),
+    telemetry,
   }),
   identify,
   rateLimits,

@@ -10,7 +10,9 @@ import { accessClaims } from '../identity/access-claims.ts';
 import type { Asker } from '../rate-limits/asker.ts';
 import type { RateLimits } from '../rate-limits/rate-limits.ts';
 import type { RateVerdict } from '../rate-limits/rate-verdict.ts';
-import type { CompiledOperation } from './compiled-operation.ts';
+import type { Telemetry } from '../telemetry/telemetry.ts';
+import { traceSteps } from '../telemetry/trace-steps.ts';
+import type { CompiledOperation, PlannedOperation } from './compiled-operation.ts';
 import type { GraphQLRequest } from './graphql-request.ts';
 import type { ClientIdentity } from './persisted/operation-source.ts';
 import type { Resolution } from './persisted/resolve-operation.ts';
@@ -46,17 +48,25 @@ export interface AnswerOperationOptions {
   rateLimits: RateLimits | undefined;
   /** An identical request's answer was on its way, or not. */
   onShare: (shared: boolean) => void;
+  telemetry: Telemetry;
+}
+
+interface ReadyOperation {
+  compiled: CompiledOperation;
+  planned: PlannedOperation;
+  variables: Variables;
 }
 
 export function createAnswerOperation(options: AnswerOperationOptions): AnswerOperation {
-  const { rateLimits } = options;
+  const { rateLimits, telemetry } = options;
   const share = createShareInFlight<AnswerBytes>({ onShare: options.onShare });
 
   return async (engine, request, context) => {
     const { client, asker, operationName, kinds } = request;
     const resolution = engine.resolveOperation(request.parameters, client);
     const { text, id } = requireText(resolution instanceof Promise ? await resolution : resolution);
-    const compiled = engine.operations.compile({ text, operationName });
+    const step = traceSteps(telemetry, context.span);
+    const compiled = engine.operations.compile({ text, operationName }, step);
     if (compiled.kind === 'invalid') return { kind: 'refused', errors: compiled.errors };
     assertKind(compiled, kinds);
     const checked = coerceVariables(engine.supergraph.apiSchema, compiled, request.variables);
@@ -67,7 +77,9 @@ export function createAnswerOperation(options: AnswerOperationOptions): AnswerOp
     if (costly) return { kind: 'refused', errors: [costly] };
     const verdict = overBudget(asker, [id, compiled.name], cost);
     if (verdict) return { kind: 'limited', verdict };
-    const answer = await run(engine, compiled, variables, context);
+    const unmet = compiled.authorization.unmet(accessClaims(context.principal));
+    const planned = await compiled.plan(unmet, step);
+    const answer = await run(engine, { compiled, planned, variables }, context);
     return { kind: 'executed', operation: compiled, ...answer };
   };
 
@@ -88,12 +100,9 @@ export function createAnswerOperation(options: AnswerOperationOptions): AnswerOp
 
   async function run(
     engine: Engine,
-    compiled: CompiledOperation,
-    variables: Variables,
+    { compiled, planned, variables }: ReadyOperation,
     context: Context,
   ): Promise<AnswerBytes> {
-    const unmet = compiled.authorization.unmet(accessClaims(context.principal));
-    const planned = await compiled.plan(unmet);
     const execute = async (signal: AbortSignal | undefined) =>
       encoded(
         await engine.execute(compiled, planned, { variables, context: { ...context, signal } }),

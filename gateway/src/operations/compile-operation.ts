@@ -4,6 +4,7 @@ import { LRUCache } from 'lru-cache';
 import { compilePlan } from '../execute/programs/compile-plan.ts';
 import { createIsOfType, type IsOfType } from '../execute/programs/type-conditions.ts';
 import type { Supergraph } from '../supergraph/load-supergraph.ts';
+import { type TraceStep, untraced } from '../telemetry/trace-steps.ts';
 import { compileAuthorization } from './authorization/compile-authorization.ts';
 import { cachePolicy } from './cache-policy.ts';
 import type { CompiledOperation, PlannedOperation } from './compiled-operation.ts';
@@ -28,7 +29,10 @@ export interface InvalidOperation {
   errors: readonly GraphQLError[];
 }
 
-export type CompileOperation = (source: OperationText) => CompiledOperation | InvalidOperation;
+export type CompileOperation = (
+  source: OperationText,
+  step?: TraceStep,
+) => CompiledOperation | InvalidOperation;
 
 export interface CompilerOptions {
   supergraph: Supergraph;
@@ -48,9 +52,9 @@ let compiledSoFar = 0;
 
 export function createCompiler(options: CompilerOptions): CompileOperation {
   const compiler = { ...options, isOfType: createIsOfType(options.supergraph.schema) };
-  return (source) => {
+  return (source, step = untraced) => {
     try {
-      return compile(source, compiler);
+      return compile(source, compiler, step);
     } catch (error) {
       if (error instanceof GraphQLError) return { kind: 'invalid', errors: [error] };
       throw error;
@@ -58,14 +62,20 @@ export function createCompiler(options: CompilerOptions): CompileOperation {
   };
 }
 
-function compile(source: OperationText, compiler: Compiler): CompiledOperation | InvalidOperation {
+function compile(
+  source: OperationText,
+  compiler: Compiler,
+  step: TraceStep,
+): CompiledOperation | InvalidOperation {
   const { supergraph, limits, introspection } = compiler;
-  const parsed = limits.parse(source.text);
+  const parsed = step('graphql.parse', () => limits.parse(source.text));
   const { document, text, standIn } = withoutReservedVariable(parsed, source.text);
   const operation = selectOperation(document, source.operationName);
   const tooMuch = limits.checkOperation(document, operation);
   if (tooMuch.length > 0) return { kind: 'invalid', errors: tooMuch };
-  const errors = validateOperation(document, { schema: supergraph.apiSchema, introspection });
+  const errors = step('graphql.validate', () =>
+    validateOperation(document, { schema: supergraph.apiSchema, introspection }),
+  );
   if (errors.length > 0) return { kind: 'invalid', errors };
   const authorization = compileAuthorization({ supergraph, document, operation });
   const compiled = {
@@ -97,10 +107,10 @@ function createPlans(
   compiler: Compiler,
 ): CompiledOperation['plan'] {
   const plans = new LRUCache<string, Promise<PlannedOperation>>({ max: plansKept });
-  return (unmet) => {
+  return (unmet, step = untraced) => {
     const known = plans.get(unmet);
     if (known) return known;
-    const fresh = planOperation(source, compiled, unmet, compiler);
+    const fresh = step('graphql.plan', () => planOperation(source, compiled, unmet, compiler));
     plans.set(unmet, fresh);
     // A plan that could not be made for the moment may be later.
     fresh.catch(() => plans.delete(unmet));

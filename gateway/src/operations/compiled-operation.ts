@@ -8,6 +8,7 @@ import type {
 import type { PlanProgram } from '../execute/programs/compile-plan.ts';
 import type { Denial, WriteValue } from '../execute/projection/write-value.ts';
 import type { Combinations } from '../execute/run/fetch-queue.ts';
+import type { TraceStep } from '../telemetry/trace-steps.ts';
 import type { OperationAuthorization } from './authorization/compile-authorization.ts';
 import type { CachePolicy } from './cache-policy.ts';
 import type { OperationCost } from './cost/compile-cost.ts';
@@ -30,7 +31,7 @@ export interface CompiledOperation {
   cost: OperationCost;
   cachePolicy: CachePolicy;
   /** What it takes to run it without what `authorization.unmet` said; planned once each. */
-  plan(unmet: string): Promise<PlannedOperation>;
+  plan(unmet: string, step?: TraceStep): Promise<PlannedOperation>;
 }
 
 /** An operation as it runs for everybody who may see the same of it. */

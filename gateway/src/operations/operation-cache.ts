@@ -29,12 +29,12 @@ export function createOperationCache(options: OperationCacheOptions): OperationC
     sizeCalculation: (_, key) => bytesBesides + key.length * bytesPerCharacter,
   });
   return {
-    compile(source) {
+    compile(source, step) {
       const key = `${source.operationName ?? ''}\n${source.text}`;
       const known = compiled.get(key);
       onLookup?.(known !== undefined);
       if (known) return known;
-      const fresh = compile(source);
+      const fresh = compile(source, step);
       compiled.set(key, fresh);
       return fresh;
     },
