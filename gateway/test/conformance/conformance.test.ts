@@ -9,8 +9,9 @@ import { generatedOperation } from './support/operations.ts';
 import { render } from './support/render.ts';
 import { argumentPool } from './support/supergraph.ts';
 
-// CONFORMANCE_SEED repeats a run, CONFORMANCE_RUNS makes it longer.
-const seed = Number(process.env.CONFORMANCE_SEED ?? Date.now() % 2 ** 31);
+// The same operations each time, so that a change is what makes a difference. CONFORMANCE_SEED looks
+// at others, CONFORMANCE_RUNS at more; docs/decisions/017 says what such runs have found and left open.
+const seed = Number(process.env.CONFORMANCE_SEED ?? 21);
 const numRuns = Number(process.env.CONFORMANCE_RUNS ?? 120);
 
 describe.each(supergraphs)('$name', (definition) => {
