@@ -3,11 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { generateSync } from 'otplib';
 import type { Page } from 'playwright-core';
-import { /** Whoever signs out may have a request on its way, which is then refused for the session that ended. */
-const isUnexpected = (complaint: string) => !complaint.includes('401 (Unauthorized)');
-
-describe, expect, inject, test } from 'vitest';
-
+import { describe, expect, inject, test } from 'vitest';
 import { signUp } from './support/account.ts';
 import { findChromium, openPage } from './support/browser.ts';
 
@@ -54,6 +50,9 @@ async function linkIn(address: string, path: string): Promise<string> {
 
 const withoutQuotedPrintable = (mail: string): string =>
   mail.replaceAll(/=\r?\n/g, '').replaceAll('=3D', '=');
+
+/** Whoever signs out may have a request on its way, which is then refused for the session that ended. */
+const isUnexpected = (complaint: string) => !complaint.includes('401 (Unauthorized)');
 
 describe.skipIf(executablePath === '')('in a browser', () => {
   test('a session outlives a reload, though no script can read what keeps it', async () => {
