@@ -3,6 +3,9 @@ import { defineConfig } from 'vitest/config';
 const shared = {
   // Tests start real processes; two cores are the least we count on.
   testTimeout: 90_000,
+  // Dozens of real processes share the cores with each test: what fails is tried once more, and the
+  // report says so (`retry x1`). A fault of ours fails twice.
+  retry: 1,
   hookTimeout: 90_000,
   expect: { poll: { timeout: 15_000 } },
 };
