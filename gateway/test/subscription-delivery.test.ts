@@ -17,11 +17,12 @@ interface Result {
 
 /** A client that can stop reading. */
 async function connectRaw(query: string) {
+  // First: a socket that opens while nobody listens to it stays silent.
+  const { authorization } = await run.issuer.bearer(person());
   const socket = new WebSocket(
     `${run.gateway.url.replace('http', 'ws')}/graphql`,
     'graphql-transport-ws',
   );
-  const { authorization } = await run.issuer.bearer(person());
   const results: Result[] = [];
   const closed = Promise.withResolvers<number>();
   const subscribed = Promise.withResolvers<void>();
