@@ -1,11 +1,13 @@
 /** A request's way through the gateway once it is known who asks: text or id → compiled → within limits → planned → answer. */
-import type { Principal } from '@tributary/chassis';
+import { principalKey } from '@tributary/chassis';
 import { TributaryError } from '@tributary/errors';
 import { GraphQLError } from 'graphql';
 import type { Context } from '../context.ts';
 import type { Engine } from '../engine.ts';
 import { coerceVariables, type Variables } from '../execute/execute-operation.ts';
 import type { WrittenAnswer } from '../execute/projection/write-answer.ts';
+import { startFlight } from '../flights/flight.ts';
+import { createSharedFlights } from '../flights/shared-flights.ts';
 import { accessClaims } from '../identity/access-claims.ts';
 import type { Asker } from '../rate-limits/asker.ts';
 import type { RateLimits } from '../rate-limits/rate-limits.ts';
@@ -16,7 +18,6 @@ import type { CompiledOperation, PlannedOperation } from './compiled-operation.t
 import type { GraphQLRequest } from './graphql-request.ts';
 import type { ClientIdentity } from './persisted/operation-source.ts';
 import type { Resolution } from './persisted/resolve-operation.ts';
-import { createShareInFlight } from './share-in-flight.ts';
 
 export type OperationAnswer =
   | ({ kind: 'executed'; operation: CompiledOperation } & AnswerBytes)
@@ -36,7 +37,10 @@ export interface OperationRequest extends GraphQLRequest {
   asker: Asker;
 }
 
-/** @throws TributaryError for what cannot be found, planned or run for the moment. */
+/**
+ * @throws TributaryError for what cannot be found, planned or run for the moment, and the reason of the
+ *   context's signal when whoever asked has left.
+ */
 export type AnswerOperation = (
   engine: Engine,
   request: OperationRequest,
@@ -59,7 +63,7 @@ interface ReadyOperation {
 
 export function createAnswerOperation(options: AnswerOperationOptions): AnswerOperation {
   const { rateLimits, telemetry } = options;
-  const share = createShareInFlight<AnswerBytes>({ onShare: options.onShare });
+  const flights = createSharedFlights<AnswerBytes>({ onJoin: options.onShare });
 
   return async (engine, request, context) => {
     const { client, asker, operationName, kinds } = request;
@@ -103,13 +107,15 @@ export function createAnswerOperation(options: AnswerOperationOptions): AnswerOp
     { compiled, planned, variables }: ReadyOperation,
     context: Context,
   ): Promise<AnswerBytes> {
+    const { signal: left, principal } = context;
     const execute = async (signal: AbortSignal | undefined) =>
       encoded(
         await engine.execute(compiled, planned, { variables, context: { ...context, signal } }),
       );
     if (compiled.kind !== 'query') return execute(undefined);
-    const key = `${compiled.id} ${principalKey(context.principal)} ${JSON.stringify(variables.given)}`;
-    return share(key, context.signal, execute);
+    left?.throwIfAborted();
+    const key = `${compiled.id} ${principalKey(principal)} ${JSON.stringify(variables.given)}`;
+    return flights.join(key, () => startFlight(execute)).ask(left);
   }
 }
 
@@ -150,15 +156,4 @@ function asBadInput(error: GraphQLError): GraphQLError {
     ...(error.nodes && { nodes: error.nodes }),
     extensions: { code: 'BAD_USER_INPUT' },
   });
-}
-
-const principalKeys = new WeakMap<Principal, string>();
-
-/** Verified principals are kept, so that each is written out once. */
-function principalKey(principal: Principal): string {
-  const known = principalKeys.get(principal);
-  if (known) return known;
-  const key = JSON.stringify(principal);
-  principalKeys.set(principal, key);
-  return key;
 }

@@ -88,8 +88,10 @@ export async function useGraphQL(
       metrics.answered(name, ok ? 'ok' : 'errors', (performance.now() - startedAt) / 1000);
       return send(answer, type, request, reply);
     } catch (error) {
-      span.fail(originalError(error)?.code ?? 'INTERNAL');
-      throw error;
+      const hasLeft = context.signal.aborted;
+      span.fail(hasLeft ? 'left' : (originalError(error)?.code ?? 'INTERNAL'));
+      if (!hasLeft) throw error;
+      return reply.hijack();
     } finally {
       span.end();
     }

@@ -35,6 +35,7 @@ export {
   scopes,
   type UserPrincipal,
 } from './principal.ts';
+export { principalKey } from './principal-key.ts';
 export { createRedis } from './redis.ts';
 export {
   type Revocation,

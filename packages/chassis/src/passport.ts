@@ -6,6 +6,7 @@ import { importJWK, type JWK, jwtVerify, SignJWT } from 'jose';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { type Principal, scopes } from './principal.ts';
+import { principalKey } from './principal-key.ts';
 
 export const passportHeader = 'x-passport';
 
@@ -51,7 +52,7 @@ export async function createPassportSigner({
 
   return (principal) => {
     const { kind, ...rest } = principal;
-    const cacheKey = JSON.stringify(principal);
+    const cacheKey = principalKey(principal);
     const known = signed.get(cacheKey);
     if (known) return known;
     const passport = new SignJWT({ kind, ...claimsOf(rest) })

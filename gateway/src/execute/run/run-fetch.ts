@@ -22,6 +22,8 @@ export async function runFetch(fetch: FetchProgram, run: PlanRun): Promise<void>
     for (const error of answer.errors ?? []) report(error, fetch, targets, run);
     if (answer.data) add(fetch, targets, answer);
   } catch (error) {
+    // Nobody is there to be told, and a fetch that was broken off for that is no fault.
+    if (run.context.signal?.aborted) return;
     const path = placeAbove(fetch.path);
     run.errors.push({
       ...run.explain(fetch.subgraph, error),

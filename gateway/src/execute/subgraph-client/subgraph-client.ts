@@ -1,15 +1,15 @@
-import type { Logger, PassportSigner } from '@tributary/chassis';
+import { type Logger, type PassportSigner, principalKey } from '@tributary/chassis';
 import type { Context } from '../../context.ts';
+import { type Deadline, type Flight, startFlight } from '../../flights/flight.ts';
+import { createSharedFlights } from '../../flights/shared-flights.ts';
 import type { Span } from '../../telemetry/span.ts';
 import type { Telemetry } from '../../telemetry/telemetry.ts';
 import { createBreaker } from './breaker.ts';
 import { createBulkhead } from './bulkhead.ts';
 import { createConnections } from './connections.ts';
-import { type Flight, startFlight } from './flight.ts';
 import { observeFetch } from './observe-fetch.ts';
 import { createRequestHeaders } from './request-headers.ts';
 import { createRetry } from './retry.ts';
-import { createSharedFlights } from './shared-flights.ts';
 import { readAnswer, type SubgraphAnswer } from './subgraph-answer.ts';
 import { SubgraphFailure, toClientFailure } from './subgraph-failure.ts';
 import type { SubgraphMetrics } from './subgraph-metrics.ts';
@@ -48,7 +48,13 @@ export function createSubgraphClient(options: SubgraphClientOptions): {
   close(): Promise<void>;
 } {
   const { name, settings, metrics, logger } = options;
-  const flights = createSharedFlights<UnsharedAnswer>({ onShare: metrics.shared });
+  const flights = createSharedFlights<UnsharedAnswer>({
+    onJoin: (shared) => shared && metrics.shared(),
+  });
+  const deadline: Deadline = {
+    milliseconds: settings.timeout,
+    missed: () => new SubgraphFailure('timeout', `no answer within ${settings.timeout} ms`),
+  };
   const retry = createRetry(settings.retries, { onRetry: metrics.retried });
   const breaker = createBreaker(settings.breaker, {
     onState(state) {
@@ -84,7 +90,7 @@ export function createSubgraphClient(options: SubgraphClientOptions): {
           bulkhead.run(() => exchange(request, context, observed.span, signal), signal),
         );
       return request.kind === 'query' ? retry(attempt, signal) : attempt();
-    }, settings.timeout);
+    }, deadline);
     flight.answer.then(observed.answered, observed.failed);
     return flight;
   }
@@ -93,7 +99,9 @@ export function createSubgraphClient(options: SubgraphClientOptions): {
     context.signal?.throwIfAborted();
     const query = request.kind === 'query';
     const start = () => startFetch(request, context);
-    const flight = query ? flights.join(context.principal, request.body, start) : start();
+    const flight = query
+      ? flights.join(`${principalKey(context.principal)}\n${request.body}`, start)
+      : start();
     try {
       const { data, errors } = await flight.ask(query ? context.signal : undefined);
       return { data, errors, shared: flight.asked > 1 };

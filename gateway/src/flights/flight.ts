@@ -1,6 +1,4 @@
-import { SubgraphFailure } from './subgraph-failure.ts';
-
-/** A fetch on its way, and everybody who waits for it. */
+/** Work on its way, and everybody who waits for it. */
 export interface Flight<Answer> {
   /** For whoever looks on; asks through `ask` are what keeps it flying. */
   answer: Promise<Answer>;
@@ -13,26 +11,34 @@ export interface Flight<Answer> {
   readonly asked: number;
 }
 
-/** Starts `run` with a deadline in milliseconds, which holds even while it waits in a queue. */
+export interface Deadline {
+  milliseconds: number;
+  /** What whoever still waits then gets. */
+  missed: () => Error;
+}
+
+/**
+ * Starts `run`, whose signal is aborted when all who asked have left, or at the deadline: that holds
+ * even while the work waits in a queue.
+ */
 export function startFlight<Answer>(
   run: (signal: AbortSignal) => Promise<Answer>,
-  timeout: number,
+  deadline?: Deadline,
 ): Flight<Answer> {
   const controller = new AbortController();
   const { signal } = controller;
   const answer = new Promise<Answer>((resolve, reject) => {
-    const late = setTimeout(() => {
-      controller.abort(new SubgraphFailure('timeout', `no answer within ${timeout} ms`));
-    }, timeout);
-    function fail(reason: unknown): void {
+    const late =
+      deadline && setTimeout(() => controller.abort(deadline.missed()), deadline.milliseconds);
+    const settle = (then: () => void) => {
       clearTimeout(late);
-      reject(reason);
-    }
-    signal.addEventListener('abort', () => fail(signal.reason));
-    run(signal).then((value) => {
-      clearTimeout(late);
-      resolve(value);
-    }, fail);
+      then();
+    };
+    signal.addEventListener('abort', () => settle(() => reject(signal.reason)));
+    run(signal).then(
+      (value) => settle(() => resolve(value)),
+      (error) => settle(() => reject(error)),
+    );
   });
 
   let asked = 0;
