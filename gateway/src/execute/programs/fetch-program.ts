@@ -21,6 +21,7 @@ export interface FetchProgram {
   /** How it names those objects; undefined for fetches of root fields. */
   represent: Represent | undefined;
   rewrite: ApplyRewrites | undefined;
+  isOfType: IsOfType;
   /** The planner's own aliases and what clients know the fields by. */
   renames: ReadonlyMap<string, string>;
   /** What of its answer later fetches will add to. */
@@ -45,6 +46,7 @@ export function compileFetch(node: FetchNode, place: FetchPlace, isOfType: IsOfT
     variables: (variableUsages ?? []).filter((name) => !requires || name !== 'representations'),
     represent: requires && compileRepresentation(requires, node.inputRewrites, isOfType),
     rewrite: compileRewrites(node.outputRewrites, isOfType),
+    isOfType,
     renames: new Map((node.outputRewrites ?? []).flatMap(renaming)),
   };
 }

@@ -10,10 +10,9 @@ import type { ConcretePath } from '../run/object-paths.ts';
 export function placeErrors(data: unknown, errors: readonly ResultError[]): ResultError[] {
   const told = errors.filter(({ path }) => !path || isPlace(data, path));
   if (told.length === errors.length) return told;
-  const explained = new Set(told.map(({ path }) => JSON.stringify(path)));
   const moved = errors.flatMap((error) => {
     if (!error.path || isPlace(data, error.path)) return [];
-    const path = objectThatLost(data, error.path, explained);
+    const path = objectThatLost(data, error.path, told);
     return path ? [{ ...error, path }] : [];
   });
   return [...told, ...moved];
@@ -33,18 +32,25 @@ function isPlace(data: unknown, path: ConcretePath): boolean {
 function objectThatLost(
   data: unknown,
   path: ConcretePath,
-  explained: ReadonlySet<string>,
+  told: readonly ResultError[],
 ): ConcretePath | undefined {
   let value = data;
   for (const [depth, key] of path.entries()) {
     if (isResultObject(value) && !Object.hasOwn(value, key)) {
       const place = path.slice(0, depth);
       const lost = Object.entries(value).some(
-        ([field, held]) => held === null && !explained.has(JSON.stringify([...place, field])),
+        ([field, held]) => held === null && !isExplained([...place, field], told),
       );
       return lost ? place : undefined;
     }
     value = readOwn(value as ResultObject, String(key));
   }
   return undefined;
+}
+
+/** Whether an error is told at a place or beneath it. */
+export function isExplained(place: ConcretePath, errors: readonly ResultError[]): boolean {
+  return errors.some(
+    ({ path }) => path !== undefined && place.every((key, index) => path[index] === key),
+  );
 }

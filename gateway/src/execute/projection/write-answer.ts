@@ -20,8 +20,8 @@ export interface Result {
 export function writeAnswer(write: WriteValue, { root, errors, requestId }: Result): WrittenAnswer {
   const writing = { flawed: false, trace: undefined };
   const data = write(root, writing) ?? 'null';
-  const placed = errors.length > 0 ? placeErrors(JSON.parse(data), errors) : errors;
-  const all = writing.flawed ? [...placed, ...errorsOfFlaws(write, root, errors)] : placed;
+  const found = writing.flawed ? [...errors, ...errorsOfFlaws(write, root, errors)] : errors;
+  const all = found.length > 0 ? placeErrors(JSON.parse(data), found) : found;
   if (all.length === 0) return { body: `{"data":${data}}`, hasErrors: false };
   const told = all.map((error) => ({ ...error, extensions: { ...error.extensions, requestId } }));
   return { body: `{"errors":${JSON.stringify(told)},"data":${data}}`, hasErrors: true };

@@ -1,5 +1,5 @@
 import type { FetchProgram } from '../programs/fetch-program.ts';
-import { isResultObject, type ResultObject } from '../result-object.ts';
+import { isResultObject, type ResultObject, readOwn, writeOwn } from '../result-object.ts';
 import type { SubgraphAnswer, SubgraphError } from '../subgraph-client/subgraph-answer.ts';
 import { mergeAnswer } from './merge-answer.ts';
 import { type ConcretePath, copiedAlong, objectsAt, placeAbove, placesAt } from './object-paths.ts';
@@ -60,11 +60,19 @@ function add(fetch: FetchProgram, targets: Targets, answer: SubgraphAnswer): voi
   }
   for (const [object, index] of targets.indexes) {
     const entity: unknown = entities[index];
-    if (isResultObject(entity)) mergeAnswer(object, entity);
+    if (isResultObject(entity)) addEntity(object, entity, fetch);
     else if (entity !== null) {
       throw new Error(`${fetch.subgraph} answered an entity that is no object.`);
     }
   }
+}
+
+/** A subgraph that knows a type as `@interfaceObject` names it by its interface, which tells less than is known. */
+function addEntity(object: ResultObject, entity: ResultObject, { isOfType }: FetchProgram): void {
+  const known = readOwn(object, '__typename');
+  mergeAnswer(object, entity);
+  const told = readOwn(object, '__typename');
+  if (told !== known && !isOfType(told, String(known))) writeOwn(object, '__typename', known);
 }
 
 /** The answer's data, as far as it is going to be changed a copy when others hold it too. */
