@@ -1,8 +1,8 @@
 import { Supergraph as FederatedSupergraph } from '@apollo/federation-internals';
 import { type GraphQLSchema, parse, print } from 'graphql';
-import { type CostDirectives, readCostDirectives } from '../operations/cost/cost-directives.ts';
 import { type AccessRequirements, readAccessRequirements } from './access-requirements.ts';
 import { type CacheHints, readCacheHints } from './cache-hints.ts';
+import { type CostDirectives, readCostDirectives } from './cost-directives.ts';
 import { withoutSecurityPurpose } from './link-purposes.ts';
 import { readSupergraphText } from './read-supergraph-text.ts';
 import { readTopics, type Topics } from './topics.ts';

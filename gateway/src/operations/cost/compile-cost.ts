@@ -19,9 +19,9 @@ import {
   valueFromASTUntyped,
   visit,
 } from 'graphql';
+import type { CostDirectives } from '../../supergraph/cost-directives.ts';
 import { fragmentsOf } from '../fragments-of.ts';
 import type { CostConfiguration } from './cost-configuration.ts';
-import type { CostDirectives } from './cost-directives.ts';
 import { createCostProgram, type Term, type Variables } from './cost-program.ts';
 import { createCostSchema } from './cost-schema.ts';
 import { addSets, type SetCost, type SizedFields, scaleSet, totalOf } from './set-cost.ts';

@@ -11,8 +11,8 @@ import {
   isInputObjectType,
   isListType,
 } from 'graphql';
+import type { CostDirectives, ListSize } from '../../supergraph/cost-directives.ts';
 import type { CostConfiguration } from './cost-configuration.ts';
-import type { CostDirectives, ListSize } from './cost-directives.ts';
 
 /** What parts of a schema cost. */
 export interface CostSchema {

@@ -6,7 +6,7 @@ import {
   Kind,
 } from 'graphql';
 import { z } from 'zod';
-import { directiveArguments, readDirectiveNames } from '../../supergraph/linked-directives.ts';
+import { directiveArguments, readDirectiveNames } from './linked-directives.ts';
 
 const names = z
   .array(z.string())
