@@ -1,4 +1,4 @@
-import { type ErrorCode, errorCodes, originalError } from '@tributary/errors';
+import { type ErrorCode, isErrorCode, originalError } from '@tributary/errors';
 import { z } from 'zod';
 import type { Context } from '../context.ts';
 import type { ResultError } from './result-error.ts';
@@ -58,8 +58,4 @@ function codeAndField(
   field: readonly string[] | undefined,
 ): ResultError['extensions'] {
   return field ? { code, field } : { code };
-}
-
-function isErrorCode(code: unknown): code is ErrorCode {
-  return typeof code === 'string' && Object.hasOwn(errorCodes, code);
 }

@@ -43,3 +43,8 @@ export const errorCodes = {
 } as const satisfies Record<string, { status: number; meaning: string }>;
 
 export type ErrorCode = keyof typeof errorCodes;
+
+/** Whether something unknown, e.g. of another service's answer, is one of the list. */
+export function isErrorCode(code: unknown): code is ErrorCode {
+  return typeof code === 'string' && Object.hasOwn(errorCodes, code);
+}

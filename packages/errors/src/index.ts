@@ -1,4 +1,4 @@
-export { type ErrorCode, errorCodes } from './codes.ts';
+export { type ErrorCode, errorCodes, isErrorCode } from './codes.ts';
 export { formatGraphQLError, originalError } from './graphql-error.ts';
 export { InputError, inputError, parseInput, userErrorsOf } from './input-error.ts';
 export { type Problem, toProblem } from './problem.ts';

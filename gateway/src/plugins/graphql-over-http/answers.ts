@@ -1,4 +1,4 @@
-import { type ErrorCode, errorCodes, formatGraphQLError, originalError } from '@tributary/errors';
+import { errorCodes, formatGraphQLError, isErrorCode, originalError } from '@tributary/errors';
 import type { FastifyReply } from 'fastify';
 import { GraphQLError } from 'graphql';
 import type { MediaType } from './media-type.ts';
@@ -45,8 +45,4 @@ export function refusalStatus(errors: readonly GraphQLError[], type: MediaType):
   const code = first?.extensions.code;
   if (isErrorCode(code)) return errorCodes[code].status;
   return type === 'application/json' ? 200 : 400;
-}
-
-function isErrorCode(code: unknown): code is ErrorCode {
-  return typeof code === 'string' && Object.hasOwn(errorCodes, code);
 }
