@@ -3,7 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { operationFromDocument, Supergraph } from '@apollo/federation-internals';
 import { QueryPlanner } from '@apollo/query-planner';
 import { GraphQLError, parse } from 'graphql';
-import type { PlanAnswer, PlanRequest } from './planner.ts';
+import type { PlanAnswer, PlanRequest } from './planner-thread.ts';
 
 const supergraph = Supergraph.build(String(workerData));
 const planner = new QueryPlanner(supergraph, {

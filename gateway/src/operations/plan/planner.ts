@@ -1,19 +1,12 @@
-import { Worker } from 'node:worker_threads';
 import type { QueryPlan } from '@apollo/query-planner';
 import { TributaryError } from '@tributary/errors';
 import { GraphQLError } from 'graphql';
-
-export interface PlanRequest {
-  /** A valid document. */
-  text: string;
-  operationName: string | undefined;
-}
-
-export type PlanAnswer =
-  | { kind: 'planned'; node: QueryPlan['node'] }
-  /** The operation asks for something that cannot be planned. */
-  | { kind: 'refused'; reason: string }
-  | { kind: 'failed'; reason: string };
+import {
+  type PlanAnswer,
+  type PlannerThread,
+  type PlanRequest,
+  startPlannerThread,
+} from './planner-thread.ts';
 
 export interface Planner {
   /**
@@ -53,66 +46,60 @@ export function createPlanner(options: PlannerOptions): Planner {
   let startedAt = 0;
   let ready = false;
   let closed = false;
-  let worker = startWorker();
+  let thread = startThread();
 
-  function startWorker(): Worker {
+  function startThread(): PlannerThread {
     ready = false;
-    const started = new Worker(new URL('./planner-worker.ts', import.meta.url), {
-      workerData: sdl,
+    return startPlannerThread({
+      sdl,
+      onReady() {
+        ready = true;
+        next();
+      },
+      onAnswer(answer) {
+        const job = takeCurrent();
+        if (job) settle(job, answer);
+        next();
+      },
+      onCrash: giveUp,
     });
-    started.on('message', (answer: PlanAnswer | { kind: 'ready' }) => {
-      if (answer.kind === 'ready') ready = true;
-      else settle(answer);
-      next();
-    });
-    started.on('error', (error) => {
-      if (started !== worker) return;
-      give(error);
-      restart();
-    });
-    started.unref();
-    return started;
-  }
-
-  function restart(): void {
-    void worker.terminate();
-    if (!closed) worker = startWorker();
   }
 
   function next(): void {
     if (!ready || current) return;
     current = queue.shift();
-    if (!current) {
-      worker.unref();
-      return;
-    }
-    // The process must not end while somebody waits for a plan.
-    worker.ref();
-    deadline = setTimeout(() => {
-      give(tooComplex(deadlineMilliseconds));
-      restart();
-    }, deadlineMilliseconds);
+    if (!current) return;
     startedAt = performance.now();
-    worker.postMessage(current.request);
+    deadline = setTimeout(() => giveUp(tooComplex(deadlineMilliseconds)), deadlineMilliseconds);
+    thread.ask(current.request);
   }
 
-  function give(error: unknown): void {
+  function takeCurrent(): Job | undefined {
     clearTimeout(deadline);
-    current?.reject(error);
+    const job = current;
     current = undefined;
+    return job;
   }
 
-  function settle(answer: PlanAnswer): void {
-    if (answer.kind === 'refused') give(new GraphQLError(answer.reason));
-    else if (answer.kind === 'failed') {
-      onFailure(answer.reason);
-      give(new TributaryError('OPERATION_TOO_COMPLEX', 'The operation cannot be planned.'));
-    } else {
-      clearTimeout(deadline);
-      onPlanned((performance.now() - startedAt) / 1000);
-      current?.resolve(answer.node);
-      current = undefined;
+  function settle(job: Job, answer: PlanAnswer): void {
+    switch (answer.kind) {
+      case 'planned':
+        onPlanned((performance.now() - startedAt) / 1000);
+        job.resolve(answer.node);
+        break;
+      case 'refused':
+        job.reject(new GraphQLError(answer.reason));
+        break;
+      case 'failed':
+        onFailure(answer.reason);
+        job.reject(new TributaryError('OPERATION_TOO_COMPLEX', 'The operation cannot be planned.'));
     }
+  }
+
+  function giveUp(reason: Error): void {
+    takeCurrent()?.reject(reason);
+    void thread.stop();
+    if (!closed) thread = startThread();
   }
 
   return {
@@ -129,9 +116,9 @@ export function createPlanner(options: PlannerOptions): Planner {
     async close() {
       closed = true;
       const closing = new TributaryError('UNAVAILABLE', 'This gateway is shutting down.');
-      give(closing);
       for (const { reject } of queue.splice(0)) reject(closing);
-      await worker.terminate();
+      giveUp(closing);
+      await thread.stop();
     },
   };
 }
