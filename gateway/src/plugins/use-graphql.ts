@@ -10,21 +10,15 @@ import type { AnswerOperation, OperationAnswer } from '../operations/answer-oper
 import { cacheControlHeader } from '../operations/cache-policy.ts';
 import { parseGraphQLRequest } from '../operations/graphql-request.ts';
 import type { RateLimits } from '../rate-limits/rate-limits.ts';
-import { rateLimitHeaders } from '../rate-limits/rate-verdict.ts';
 import type { GatewayMetrics } from '../telemetry/gateway-metrics.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
-import {
-  refusalBody,
-  refusalStatus,
-  sendBody,
-  toGraphQLError,
-} from './graphql-over-http/answers.ts';
 import { assertNoForgery } from './graphql-over-http/assert-no-forgery.ts';
 import { assertUtf8 } from './graphql-over-http/assert-utf8.ts';
 import { clientIdentity } from './graphql-over-http/client-identity.ts';
 import { type MediaType, mediaTypes, negotiateMediaType } from './graphql-over-http/media-type.ts';
 import { readParameters } from './graphql-over-http/read-parameters.ts';
-import { askerOfRequest, rateLimited, useRateLimits } from './use-rate-limits.ts';
+import { sendAnswer, sendError } from './graphql-over-http/send-answer.ts';
+import { askerOfRequest, useRateLimits } from './use-rate-limits.ts';
 import { dataHeaders } from './use-security-headers.ts';
 
 export const graphqlBodyLimit = 10 * 1_048_576;
@@ -86,7 +80,7 @@ export async function useGraphQL(
         reply.header('cache-control', cacheControlOf(answer, context));
       }
       metrics.answered(name, ok ? 'ok' : 'errors', (performance.now() - startedAt) / 1000);
-      return send(answer, type, request, reply);
+      return sendAnswer(answer, type, request, reply);
     } catch (error) {
       const hasLeft = context.signal.aborted;
       span.fail(hasLeft ? 'left' : (originalError(error)?.code ?? 'INTERNAL'));
@@ -132,41 +126,6 @@ export async function useGraphQL(
   });
 }
 
-function send(
-  answer: OperationAnswer,
-  type: MediaType,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): FastifyReply {
-  switch (answer.kind) {
-    case 'executed':
-      return sendBody(reply, type, 200, answer.body);
-    case 'refused': {
-      const body = refusalBody(answer.errors, request.id);
-      return sendBody(reply, type, refusalStatus(answer.errors, type), body);
-    }
-    case 'limited': {
-      const error = rateLimited(answer.verdict);
-      reply.headers(rateLimitHeaders(answer.verdict));
-      return sendBody(reply, type, error.status, refusalBody([toGraphQLError(error)], request.id));
-    }
-  }
-}
-
-/** What fails outside of GraphQL is answered as GraphQL too: clients read one shape. */
-function sendError(
-  error: FastifyError,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): FastifyReply {
-  const known = originalError(error) ?? ofFastify(error);
-  if (!known) request.log.error({ err: error }, 'unexpected error');
-  if (known?.code === 'METHOD_NOT_ALLOWED') reply.header('allow', 'POST');
-  const type = negotiateMediaType(request.headers.accept) ?? 'application/json';
-  const body = refusalBody([toGraphQLError(known ?? error)], request.id);
-  return sendBody(reply, type, known?.status ?? 500, body);
-}
-
 /** Only what was answered whole may be kept. */
 function cacheControlOf(
   { hasErrors, operation }: Extract<OperationAnswer, { kind: 'executed' }>,
@@ -189,17 +148,4 @@ function abandonment(reply: FastifyReply): AbortSignal {
     if (!reply.raw.writableEnded) controller.abort();
   });
   return controller.signal;
-}
-
-function ofFastify(error: FastifyError): TributaryError | undefined {
-  switch (error.statusCode) {
-    case 400:
-      return new TributaryError('INVALID_JSON', error.message);
-    case 413:
-      return new TributaryError('TOO_LARGE', 'A GraphQL request may hold 10 MB.');
-    case 415:
-      return new TributaryError('UNSUPPORTED_MEDIA_TYPE', 'Expected application/json.');
-    default:
-      return undefined;
-  }
 }

@@ -1,10 +1,9 @@
 import type { Principal } from '@tributary/chassis';
-import { TributaryError } from '@tributary/errors';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Asker, askerOf } from '../rate-limits/asker.ts';
 import { clientAddress } from '../rate-limits/client-address.ts';
 import type { RateLimits } from '../rate-limits/rate-limits.ts';
-import { type RateVerdict, rateLimitHeaders } from '../rate-limits/rate-verdict.ts';
+import { type RateVerdict, rateLimited, rateLimitHeaders } from '../rate-limits/rate-verdict.ts';
 
 export interface RateLimitsPluginOptions {
   rateLimits: RateLimits;
@@ -43,12 +42,4 @@ function refuse(request: FastifyRequest, reply: FastifyReply, verdict: RateVerdi
     .status(status)
     .type('application/json; charset=utf-8')
     .send({ errors: [{ message, extensions: { code, requestId: request.id } }] });
-}
-
-/** The error for whatever was over a budget: a request, an operation or its cost. */
-export function rateLimited({ limit, resetSeconds }: RateVerdict): TributaryError {
-  return new TributaryError(
-    'RATE_LIMITED',
-    `More than the ${limit} allowed; come again in ${resetSeconds} s.`,
-  );
 }

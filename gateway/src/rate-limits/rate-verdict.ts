@@ -1,3 +1,5 @@
+import { TributaryError } from '@tributary/errors';
+
 /** Whether a budget lets something pass, and what is left of it. */
 export interface RateVerdict {
   limited: boolean;
@@ -18,4 +20,12 @@ export function rateLimitHeaders(verdict: RateVerdict): Record<string, string> {
     'ratelimit-reset': String(resetSeconds),
     ...(limited && { 'retry-after': String(resetSeconds) }),
   };
+}
+
+/** The error for whatever was over a budget: a request, an operation or its cost. */
+export function rateLimited({ limit, resetSeconds }: RateVerdict): TributaryError {
+  return new TributaryError(
+    'RATE_LIMITED',
+    `More than the ${limit} allowed; come again in ${resetSeconds} s.`,
+  );
 }

@@ -1,6 +1,5 @@
 /** An operation's static cost, compiled once into a function of its variables. */
 import {
-  type ArgumentNode,
   type DocumentNode,
   type FieldNode,
   type GraphQLCompositeType,
@@ -16,14 +15,14 @@ import {
   type OperationDefinitionNode,
   type SelectionNode,
   type SelectionSetNode,
-  valueFromASTUntyped,
-  visit,
 } from 'graphql';
 import type { CostDirectives } from '../../supergraph/cost-directives.ts';
 import { fragmentsOf } from '../fragments-of.ts';
+import { createArgumentCost } from './argument-cost.ts';
 import type { CostConfiguration } from './cost-configuration.ts';
 import { createCostProgram, type Term, type Variables } from './cost-program.ts';
 import { createCostSchema } from './cost-schema.ts';
+import { readCondition } from './read-condition.ts';
 import { addSets, type SetCost, type SizedFields, scaleSet, totalOf } from './set-cost.ts';
 import { readSlicing } from './slicing.ts';
 
@@ -58,6 +57,7 @@ export function compileCost(costed: CostedOperation): OperationCost {
   const compiled = new Map<string, SetCost>();
   const problems: ((variables: Variables) => GraphQLError | undefined)[] = [];
   const root = schema.getRootType(operation.operation);
+  const argumentCost = createArgumentCost(program, costs);
   const selected = root ? compileSet(operation.selectionSet, root) : free;
   const base = operation.operation === 'mutation' ? configuration.mutation : 0;
   const total = program.sum([base, totalOf(program, selected, { names: [], size: 0 })]);
@@ -77,7 +77,7 @@ export function compileCost(costed: CostedOperation): OperationCost {
     return addSets(
       program,
       selections.map((selection) =>
-        scaleSet(program, compileSelection(selection, parent), conditionOf(selection)),
+        scaleSet(program, compileSelection(selection, parent), readCondition(program, selection)),
       ),
     );
   }
@@ -146,47 +146,4 @@ export function compileCost(costed: CostedOperation): OperationCost {
     if (problem) problems.push(problem);
     return { size, sizedFields: { names: listSize.sizedFields, size } };
   }
-
-  function argumentCost(
-    parent: GraphQLCompositeType,
-    field: GraphQLField<unknown, unknown>,
-    { name, value }: ArgumentNode,
-  ): Term {
-    const argument = field.args.find((candidate) => candidate.name === name.value);
-    if (!argument) return 0;
-    const weight = costs.argumentWeight(parent, field.name, argument.name);
-    if (costs.isFree(argument.type, weight)) return 0;
-    const costOf = (given: unknown) => costs.inputCost(argument.type, weight, given);
-    if (value.kind === Kind.VARIABLE) {
-      const variable = value.name.value;
-      return program.read((variables) => costOf(variables[variable]));
-    }
-    if (!holdsVariable(value)) return costOf(valueFromASTUntyped(value));
-    return program.read((variables) => costOf(valueFromASTUntyped(value, variables)));
-  }
-
-  /** 1 where `@skip` and `@include` let the selection be, else 0. */
-  function conditionOf({ directives = [] }: SelectionNode): Term {
-    return directives.reduce<Term>((product, directive) => {
-      const isSkip = directive.name.value === 'skip';
-      if (!isSkip && directive.name.value !== 'include') return product;
-      const value = directive.arguments?.find(({ name }) => name.value === 'if')?.value;
-      if (value?.kind === Kind.BOOLEAN)
-        return program.product(product, Number(value.value !== isSkip));
-      if (value?.kind !== Kind.VARIABLE) return product;
-      const variable = value.name.value;
-      const read = program.read((variables) => Number((variables[variable] === true) !== isSkip));
-      return program.product(product, read);
-    }, 1);
-  }
-}
-
-function holdsVariable(value: ArgumentNode['value']): boolean {
-  let found = false;
-  visit(value, {
-    Variable: () => {
-      found = true;
-    },
-  });
-  return found;
 }
