@@ -57,6 +57,7 @@ export async function createEngine(
   const planner = createPlanner({
     sdl: supergraph.sdl,
     deadlineMilliseconds: settings.planningDeadline,
+    mostMegabytes: settings.planningMegabytes,
     onPlanned: metrics.planned,
     onFailure: (reason) => logger.warn({ reason }, 'a valid operation cannot be planned'),
   });

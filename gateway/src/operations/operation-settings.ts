@@ -5,6 +5,7 @@ export const operationSettingsSchema = z
   .strictObject({
     /** What may pass until an operation is planned; one that takes longer is refused. */
     planningDeadline: z.int().min(1).max(600_000).default(5_000),
+    planningMegabytes: z.int().min(64).max(16_384).default(1_024),
     /** Memory for compiled operations, in bytes, about. */
     cacheBytes: z
       .int()

@@ -22,6 +22,8 @@ export interface PlannerThread {
 export interface PlannerThreadOptions {
   /** The supergraph's SDL. */
   sdl: string;
+  /** It ends when it needs more. */
+  mostMegabytes: number;
   /** It can be asked. */
   onReady: () => void;
   onAnswer: (answer: PlanAnswer) => void;
@@ -30,8 +32,11 @@ export interface PlannerThreadOptions {
 }
 
 export function startPlannerThread(options: PlannerThreadOptions): PlannerThread {
-  const { sdl, onReady, onAnswer, onCrash } = options;
-  const worker = new Worker(new URL('./planner-worker.ts', import.meta.url), { workerData: sdl });
+  const { sdl, mostMegabytes, onReady, onAnswer, onCrash } = options;
+  const worker = new Worker(new URL('./planner-worker.ts', import.meta.url), {
+    workerData: sdl,
+    resourceLimits: { maxOldGenerationSizeMb: mostMegabytes },
+  });
   worker.unref();
   worker.on('message', (answer: PlanAnswer | { kind: 'ready' }) => {
     worker.unref();

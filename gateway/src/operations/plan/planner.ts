@@ -10,7 +10,8 @@ import {
 
 export interface Planner {
   /**
-   * @throws GraphQLError for what cannot be planned, TributaryError OPERATION_TOO_COMPLEX past the deadline.
+   * @throws GraphQLError for what cannot be planned, TributaryError OPERATION_TOO_COMPLEX past the deadline
+   * or with too much memory.
    */
   plan(request: PlanRequest): Promise<QueryPlan['node']>;
   close(): Promise<void>;
@@ -20,6 +21,8 @@ export interface PlannerOptions {
   /** The supergraph's SDL. */
   sdl: string;
   deadlineMilliseconds: number;
+  /** What the thread may use, the supergraph included. */
+  mostMegabytes: number;
   /** Seconds that a plan took. */
   onPlanned: (seconds: number) => void;
   /** What the planner cannot do with a valid operation, for the log. */
@@ -39,19 +42,20 @@ const longestQueue = 1000;
  * up together with the thread, and a new one goes on with the next.
  */
 export function createPlanner(options: PlannerOptions): Planner {
-  const { sdl, deadlineMilliseconds, onPlanned, onFailure } = options;
+  const { sdl, deadlineMilliseconds, mostMegabytes, onPlanned, onFailure } = options;
   const queue: Job[] = [];
   let current: Job | undefined;
   let deadline: NodeJS.Timeout | undefined;
   let startedAt = 0;
   let ready = false;
   let closed = false;
-  let thread = startThread();
+  let thread: PlannerThread | undefined = startThread();
 
   function startThread(): PlannerThread {
     ready = false;
     return startPlannerThread({
       sdl,
+      mostMegabytes,
       onReady() {
         ready = true;
         next();
@@ -61,16 +65,24 @@ export function createPlanner(options: PlannerOptions): Planner {
         if (job) settle(job, answer);
         next();
       },
-      onCrash: giveUp,
+      onCrash(error) {
+        onFailure(error.message);
+        if (ready) giveUp(tooComplex(`with ${mostMegabytes} MB of memory`));
+        else cannotStart(error);
+      },
     });
   }
 
   function next(): void {
+    thread ??= startThread();
     if (!ready || current) return;
     current = queue.shift();
     if (!current) return;
     startedAt = performance.now();
-    deadline = setTimeout(() => giveUp(tooComplex(deadlineMilliseconds)), deadlineMilliseconds);
+    deadline = setTimeout(
+      () => giveUp(tooComplex(`within ${deadlineMilliseconds} ms`)),
+      deadlineMilliseconds,
+    );
     thread.ask(current.request);
   }
 
@@ -98,8 +110,18 @@ export function createPlanner(options: PlannerOptions): Planner {
 
   function giveUp(reason: Error): void {
     takeCurrent()?.reject(reason);
-    void thread.stop();
+    void thread?.stop();
     if (!closed) thread = startThread();
+  }
+
+  /** The next operation that is asked for starts it again. */
+  function cannotStart({ message }: Error): void {
+    thread = undefined;
+    refuseAll(new TributaryError('UNAVAILABLE', `The planner does not start: ${message}`));
+  }
+
+  function refuseAll(reason: Error): void {
+    for (const { reject } of queue.splice(0)) reject(reason);
   }
 
   return {
@@ -116,16 +138,16 @@ export function createPlanner(options: PlannerOptions): Planner {
     async close() {
       closed = true;
       const closing = new TributaryError('UNAVAILABLE', 'This gateway is shutting down.');
-      for (const { reject } of queue.splice(0)) reject(closing);
+      refuseAll(closing);
       giveUp(closing);
-      await thread.stop();
+      await thread?.stop();
     },
   };
 }
 
-function tooComplex(milliseconds: number): TributaryError {
+function tooComplex(bound: string): TributaryError {
   return new TributaryError(
     'OPERATION_TOO_COMPLEX',
-    `The operation cannot be planned within ${milliseconds} ms. Ask for less at once.`,
+    `The operation cannot be planned ${bound}. Ask for less at once.`,
   );
 }
