@@ -92,6 +92,14 @@ export async function createFlightDashboard(ask: Ask, sourceId: string): Promise
     aggregation: 'SHARE',
     condition: { field: 'delay', operator: 'GREATER', value: 15 },
   });
+  const delayOfMost = await createMetric(ask, {
+    ...flights,
+    name: 'Delay of 95 flights in 100',
+    aggregation: 'PERCENTILE',
+    percentile: 95,
+    field: 'delay',
+    unit: 'min',
+  });
   await createAlertRule(ask, {
     name: 'Average delay',
     metricId: delay,
@@ -112,6 +120,7 @@ export async function createFlightDashboard(ask: Ask, sourceId: string): Promise
         minimumCount: 30,
       },
       { title: 'More than 15 minutes late', kind: 'NUMBER', metricId: late },
+      { title: '95 in 100 are at most so late', kind: 'NUMBER', metricId: delayOfMost },
     ],
   });
 }

@@ -49,7 +49,17 @@ export const metricUpdated = defineEvent({
     type: z.literal('tributary.metric.updated'),
     data: z.object({
       metricId: z.uuid(),
-      aggregation: z.enum(['COUNT', 'SUM', 'AVERAGE', 'MINIMUM', 'MAXIMUM', 'SHARE']),
+      aggregation: z.enum([
+        'COUNT',
+        'SUM',
+        'AVERAGE',
+        'MINIMUM',
+        'MAXIMUM',
+        'SHARE',
+        'PERCENTILE',
+        'DISTINCT',
+      ]),
+      percentile: z.number().optional(),
       unit: z.string(),
       minutes: z.array(
         z.object({
@@ -58,6 +68,8 @@ export const metricUpdated = defineEvent({
           sum: z.number(),
           min: z.number(),
           max: z.number(),
+          /** Of PERCENTILE and DISTINCT, as @tributary/sketches writes it. */
+          sketch: z.base64().optional(),
         }),
       ),
     }),

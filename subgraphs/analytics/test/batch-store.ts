@@ -46,6 +46,8 @@ export function newMetric(
     conditionField: null,
     conditionOperator: null,
     conditionValue: null,
+    percentile: null,
+    filters: [],
     dimension: null,
     ...overrides,
   };

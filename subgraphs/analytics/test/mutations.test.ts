@@ -26,12 +26,17 @@ test('a metric is as it was asked for', async () => {
     sourceId,
     aggregation: 'SHARE',
     condition,
+    filters: [
+      { field: 'carrier', in: ['AA', 'UA'] },
+      { field: 'distance', atLeast: 500, below: null },
+    ],
     dimension: 'origin',
   });
   const { data } = await service.subgraph.query(
     alice,
     `query ($id: ID!) { metric(id: $id) {
-      id name unit source { id } eventType aggregation field condition { field operator value } dimension createdAt
+      id name unit source { id } eventType aggregation field condition { field operator value } percentile
+      filters { field in notIn atLeast below } dimension createdAt
     } }`,
     { id },
   );
@@ -44,6 +49,11 @@ test('a metric is as it was asked for', async () => {
     aggregation: 'SHARE',
     field: null,
     condition,
+    percentile: null,
+    filters: [
+      { field: 'carrier', in: ['AA', 'UA'], notIn: null, atLeast: null, below: null },
+      { field: 'distance', in: null, notIn: null, atLeast: 500, below: null },
+    ],
     dimension: 'origin',
     createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
   });
@@ -55,6 +65,16 @@ test.each([
   ['a count with a field', { field: 'delay' }, 'field'],
   ['a share without a condition', { aggregation: 'SHARE' }, 'condition'],
   ['a maximum with a condition', { aggregation: 'MAXIMUM', field: 'x', condition }, 'condition'],
+  ['a percentile without its number', { aggregation: 'PERCENTILE', field: 'x' }, 'percentile'],
+  [
+    'a percentile above 100',
+    { aggregation: 'PERCENTILE', field: 'x', percentile: 101 },
+    'percentile',
+  ],
+  ['a sum with a percentile', { aggregation: 'SUM', field: 'x', percentile: 5 }, 'percentile'],
+  ['a filter without a condition', { filters: [{ field: 'x' }] }, 'filters.0'],
+  ['a filter with no values', { filters: [{ field: 'x', in: [] }] }, 'filters.0.in'],
+  ['too many filters', { filters: Array(11).fill({ field: 'x', below: 1 }) }, 'filters'],
   ['an empty name', { name: ' ' }, 'name'],
   ['a name with a control character', { name: 'a\u0000b' }, 'name'],
   ['a name of 201 characters', { name: 'x'.repeat(201) }, 'name'],
@@ -69,7 +89,7 @@ test.each([
   });
   expect(data.createMetric.metric).toBeNull();
   expect(data.createMetric.userErrors).toMatchObject([
-    { code: 'INVALID_INPUT', field: ['input', field] },
+    { code: 'INVALID_INPUT', field: ['input', ...field.split('.')] },
   ]);
   const { rows } = await service.database.pool.query(
     'SELECT count(*)::int AS count FROM metric WHERE workspace_id = $1',

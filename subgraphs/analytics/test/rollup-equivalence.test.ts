@@ -1,8 +1,10 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { EventProcessed } from '@tributary/events';
+import { createSketch, sketchedFigureOf } from '@tributary/sketches';
 import fc from 'fast-check';
 import type { Pool } from 'pg';
 import { expect, test } from 'vitest';
+import type { EventFilter } from '../src/rollups/event-filter.ts';
 import type { NewMetric } from '../src/stores/metric-store.ts';
 import { createBatchStoreOnTestDatabase, newMetric } from './batch-store.ts';
 import { processedEvent } from './processed-event.ts';
@@ -40,11 +42,32 @@ const event = fc.record({
 });
 type Sketch = typeof event extends fc.Arbitrary<infer Value> ? Value : never;
 
+const texts = fc.subarray(['JFK', '', 'true', '0', '12'], { minLength: 1 });
+const filter: fc.Arbitrary<EventFilter> = fc.oneof(
+  texts.map((wanted) => ({ field: 'origin', in: wanted })),
+  texts.map((unwanted) => ({ field: 'origin', notIn: unwanted })),
+  texts.map((unwanted) => ({ field: 'delay', notIn: unwanted })),
+  fc.constantFrom(-100, 0).map((atLeast) => ({ field: 'delay', atLeast })),
+  fc.constantFrom(0.5, 1e290).map((below) => ({ field: 'delay', atLeast: -500, below })),
+  fc.constant<EventFilter>({ field: 'nowhere', notIn: ['JFK'] }),
+);
+
 const definition = fc.record({
-  aggregation: fc.constantFrom('COUNT', 'SUM', 'AVERAGE', 'MINIMUM', 'MAXIMUM', 'SHARE'),
+  aggregation: fc.constantFrom(
+    'COUNT',
+    'SUM',
+    'AVERAGE',
+    'MINIMUM',
+    'MAXIMUM',
+    'SHARE',
+    'PERCENTILE',
+    'DISTINCT',
+  ),
   operator: fc.constantFrom('GREATER', 'GREATER_OR_EQUAL', 'LESS', 'LESS_OR_EQUAL', 'EQUAL'),
   threshold: fc.constantFrom(0, 15, -3.25, 1e299),
   dimension: fc.constantFrom('origin', null),
+  percentile: fc.constantFrom(50, 95, 100),
+  filters: fc.array(filter, { maxLength: 2 }),
   // Created at the same time as this batch is stored, or before all, or after all.
   at: fc.integer({ min: -1, max: 6 }),
 });
@@ -101,7 +124,7 @@ function toEvent(
 }
 
 function toMetric(
-  { aggregation, operator, threshold, dimension }: Definition,
+  { aggregation, operator, threshold, dimension, percentile, filters }: Definition,
   sourceId: string,
 ): NewMetric {
   const isShare = aggregation === 'SHARE';
@@ -114,10 +137,12 @@ function toMetric(
     conditionOperator: isShare ? operator : null,
     conditionValue: isShare ? threshold : null,
     dimension,
+    percentile: aggregation === 'PERCENTILE' ? percentile : null,
+    filters,
   });
 }
 
-type Totals = { count: number; sum: number; min: number; max: number };
+type Totals = { count: number; sum: number; min: number; max: number; sketch: string | null };
 
 /** The rule once more, in the plainest way: distinct events, then their values by step and group. */
 function computeDirectly(
@@ -129,13 +154,15 @@ function computeDirectly(
     sketches.toReversed().map((sketch) => [`${sketch.id} ${sketch.time.getTime()}`, sketch]),
   );
   const values: Record<string, number[]> = {};
+  const seen: Record<string, unknown[]> = {};
   for (const { type, time, delay, origin } of distinct.values()) {
-    const value = countedValue(given, delay);
+    const value = passesAll(given, { delay, origin }) ? countedValue(given, delay) : undefined;
     if (type !== 'flight.departed' || value === undefined) continue;
     const bucket = new Date(time.getTime() - (time.getTime() % step)).toISOString();
     const group = given.dimension === null ? '' : (groups.get(origin) ?? '(none)');
     const key = `${bucket} ${group}`;
     values[key] = [...(values[key] ?? []), value];
+    seen[key] = [...(seen[key] ?? []), delay];
   }
   return Object.fromEntries(
     Object.entries(values).map(([key, numbers]) => [
@@ -145,13 +172,52 @@ function computeDirectly(
         sum: numbers.reduce((sum, number) => sum + number, 0),
         min: Math.min(...numbers) + 0,
         max: Math.max(...numbers) + 0,
+        sketch: sketchOf(given, seen[key] ?? []),
       },
     ]),
   );
 }
 
+/** The rule once more; "-0" is 0 in JSON, and no text of these is longer than its digits. */
+function passesAll({ filters }: Definition, data: Readonly<Record<string, unknown>>): boolean {
+  return filters.every(({ field, in: wanted, notIn: unwanted, atLeast, below }) => {
+    const value = data[field];
+    const isScalar = ['string', 'number', 'boolean'].includes(typeof value);
+    const text = groups.get(value) ?? String(value);
+    if (wanted) return isScalar && wanted.includes(text);
+    if (unwanted) return isScalar && !unwanted.includes(text);
+    if (typeof value !== 'number') return false;
+    return (atLeast === undefined || value >= atLeast) && (below === undefined || value < below);
+  });
+}
+
+function sketchOf(
+  { aggregation, percentile }: Definition,
+  values: readonly unknown[],
+): string | null {
+  const figure = sketchedFigureOf({ aggregation, percentile });
+  if (!figure) return null;
+  const sketch = createSketch(figure);
+  for (const value of values) {
+    sketch.add(figure.kind === 'distinct' ? textOf(value) : Number(value));
+  }
+  return createHash('sha256').update(sketch.toBytes()).digest('hex');
+}
+
+/** As it stands in JSON, without an exponent. */
+function textOf(value: unknown): string {
+  if (typeof value !== 'number') return String(value);
+  // The one number here that JavaScript would write with an exponent.
+  return Math.abs(value) === 1e300
+    ? `${value < 0 ? '-' : ''}1${'0'.repeat(300)}`
+    : JSON.stringify(value);
+}
+
 function countedValue({ aggregation, operator, threshold }: Definition, delay: unknown) {
   if (aggregation === 'COUNT') return 1;
+  if (aggregation === 'DISTINCT') {
+    return ['string', 'number', 'boolean'].includes(typeof delay) ? 1 : undefined;
+  }
   if (typeof delay !== 'number') return undefined;
   if (aggregation !== 'SHARE') return Math.abs(delay) > 1e299 ? undefined : delay;
   const hits = {
@@ -170,7 +236,7 @@ async function readRollup(
   metricId: string,
 ): Promise<Record<string, Totals>> {
   const { rows } = await pool.query<Totals & { bucket: Date; member: string }>(
-    `SELECT bucket, dimension_value AS member, count::int, sum + 0 AS sum, min + 0 AS min, max + 0 AS max FROM ${table} WHERE metric_id = $1`,
+    `SELECT bucket, dimension_value AS member, count::int, sum + 0 AS sum, min + 0 AS min, max + 0 AS max, encode(sha256(sketch), 'hex') AS sketch FROM ${table} WHERE metric_id = $1`,
     [metricId],
   );
   return Object.fromEntries(

@@ -1,5 +1,6 @@
 import type { Aggregation, ComparisonOperator } from '@tributary/prisma/analytics';
-import { plainDecimal } from './plain-decimal.ts';
+import { type Data, numberAt, textAt } from './event-data.ts';
+import { type EventFilter, passes } from './event-filter.ts';
 
 /** What of a metric decides which events count, and as what. */
 export interface MetricDefinition {
@@ -12,10 +13,12 @@ export interface MetricDefinition {
   conditionField: string | null;
   conditionOperator: ComparisonOperator | null;
   conditionValue: number | null;
+  /** PERCENTILE: which one, above 0 and at most 100. */
+  percentile: number | null;
+  /** An event counts that passes all of them. */
+  filters: readonly EventFilter[];
   dimension: string | null;
 }
-
-type Data = Readonly<Record<string, unknown>>;
 
 /** The group of events whose dimension is missing or is no text, number or truth value. */
 export const noGroup = '(none)';
@@ -29,20 +32,31 @@ export const largestNumber = 1e289;
  * The same rule stands in SQL in stores/backfill-statement.ts; a property test keeps them equal.
  */
 export function contributionOf(metric: MetricDefinition, data: Data): number | undefined {
-  if (metric.aggregation === 'COUNT') return 1;
-  if (metric.aggregation === 'SHARE') return hitOf(metric, data);
-  const value = numberAt(data, metric.field);
-  return value !== undefined && Math.abs(value) <= largestNumber ? value : undefined;
+  if (!metric.filters.every((filter) => passes(filter, data))) return undefined;
+  switch (metric.aggregation) {
+    case 'COUNT':
+      return 1;
+    case 'SHARE':
+      return hitOf(metric, data);
+    case 'DISTINCT':
+      return textAt(data, metric.field) === undefined ? undefined : 1;
+    default: {
+      const value = numberAt(data, metric.field);
+      return value !== undefined && Math.abs(value) <= largestNumber ? value : undefined;
+    }
+  }
+}
+
+/** What of an event that counts goes into the metric's sketch. */
+export function sketchedValueOf({ aggregation, field }: MetricDefinition, data: Data) {
+  return (aggregation === 'DISTINCT' ? textAt(data, field) : numberAt(data, field)) ?? '';
 }
 
 /** The group an event belongs to; "" for metrics without a dimension. */
 export function groupOf({ dimension }: MetricDefinition, data: Data): string {
   if (dimension === null) return '';
-  const value = Object.hasOwn(data, dimension) ? data[dimension] : undefined;
-  if (typeof value === 'string') return cut(value);
-  if (typeof value === 'number' && Number.isFinite(value)) return cut(plainDecimal(value));
-  if (typeof value === 'boolean') return String(value);
-  return noGroup;
+  const text = textAt(data, dimension);
+  return text === undefined ? noGroup : cut(text);
 }
 
 function hitOf(metric: MetricDefinition, data: Data): number | undefined {
@@ -51,12 +65,6 @@ function hitOf(metric: MetricDefinition, data: Data): number | undefined {
   if (value === undefined || conditionOperator === null || conditionValue === null)
     return undefined;
   return compare(value, conditionOperator, conditionValue) ? 1 : 0;
-}
-
-function numberAt(data: Data, field: string | null): number | undefined {
-  if (field === null || !Object.hasOwn(data, field)) return undefined;
-  const value = data[field];
-  return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
 }
 
 function compare(value: number, operator: ComparisonOperator, limit: number): boolean {

@@ -1,4 +1,15 @@
-import { contributionOf, groupOf, type MetricDefinition } from './metric-definition.ts';
+import {
+  createSketch,
+  type Sketch,
+  type SketchedFigure,
+  sketchedFigureOf,
+} from '@tributary/sketches';
+import {
+  contributionOf,
+  groupOf,
+  type MetricDefinition,
+  sketchedValueOf,
+} from './metric-definition.ts';
 import type { StoredEvent } from './stored-event.ts';
 
 /** What a batch adds to one metric, in one step of time and one group. */
@@ -11,6 +22,13 @@ export interface RollupDelta {
   sum: number;
   min: number;
   max: number;
+  sketched?: Sketched;
+}
+
+/** Of metrics whose figure sums do not give. */
+interface Sketched {
+  figure: SketchedFigure;
+  sketch: Sketch;
 }
 
 export const minute = 60_000;
@@ -41,6 +59,8 @@ export function createMinuteSums(metrics: readonly MetricDefinition[]) {
           if (value === undefined) continue;
           const sum = sums.of(metric.id, bucket, groupOf(metric, event.data));
           addTo(sum, { count: 1, sum: value, min: value, max: value });
+          const figure = sketchedFigureOf(metric);
+          if (figure) sketchOf(sum, figure).add(sketchedValueOf(metric, event.data));
         }
       }
     },
@@ -52,7 +72,10 @@ export function createMinuteSums(metrics: readonly MetricDefinition[]) {
 export function coarserDeltas(deltas: readonly RollupDelta[], step: number): RollupDelta[] {
   const sums = createSums();
   for (const delta of deltas) {
-    addTo(sums.of(delta.metricId, bucketOf(delta.bucket, step), delta.group), delta);
+    const sum = sums.of(delta.metricId, bucketOf(delta.bucket, step), delta.group);
+    addTo(sum, delta);
+    const { sketched } = delta;
+    if (sketched) sketchOf(sum, sketched.figure).merge(sketched.sketch.toBytes());
   }
   return sums.all;
 }
@@ -85,6 +108,11 @@ function getOrCreate<Key, Value>(map: Map<Key, Value>, key: Key, create: () => V
   const value = create();
   map.set(key, value);
   return value;
+}
+
+function sketchOf(sum: RollupDelta, figure: SketchedFigure): Sketch {
+  sum.sketched ??= { figure, sketch: createSketch(figure) };
+  return sum.sketched.sketch;
 }
 
 function addTo(sum: RollupDelta, part: Pick<RollupDelta, 'count' | 'sum' | 'min' | 'max'>): void {

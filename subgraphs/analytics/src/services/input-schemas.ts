@@ -20,6 +20,28 @@ export const limit = z.int().min(1, 'must be at least 1').max(100, 'must be at m
 export const minimumCount = z.int().min(1, 'must be at least 1');
 export const step = z.enum(['MINUTE', 'HOUR']);
 
+const filterValues = z.array(line(200)).min(1, 'must name at least one').max(100).nullish();
+/** GraphQL's null is no filter. */
+const filter = z
+  .object({
+    field: path,
+    in: filterValues,
+    notIn: filterValues,
+    atLeast: z.number().nullish(),
+    below: z.number().nullish(),
+  })
+  .transform((given) => ({
+    field: given.field,
+    ...(given.in && { in: given.in }),
+    ...(given.notIn && { notIn: given.notIn }),
+    ...(typeof given.atLeast === 'number' && { atLeast: given.atLeast }),
+    ...(typeof given.below === 'number' && { below: given.below }),
+  }))
+  .refine(
+    (given) => Object.keys(given).length > 1,
+    'must hold a condition: in, notIn, atLeast or below',
+  );
+
 export const createMetricSchema = z
   .object({
     name,
@@ -28,16 +50,36 @@ export const createMetricSchema = z
       .transform((unit) => unit ?? ''),
     sourceId: z.uuid('must be the id of a source'),
     eventType: line(256).min(1, 'must not be empty'),
-    aggregation: z.enum(['COUNT', 'SUM', 'AVERAGE', 'MINIMUM', 'MAXIMUM', 'SHARE']),
+    aggregation: z.enum([
+      'COUNT',
+      'SUM',
+      'AVERAGE',
+      'MINIMUM',
+      'MAXIMUM',
+      'SHARE',
+      'PERCENTILE',
+      'DISTINCT',
+    ]),
     field: path.nullish().transform((field) => field ?? null),
     condition: z
       .object({ field: path, operator, value: z.number() })
       .nullish()
       .transform((condition) => condition ?? null),
+    percentile: z
+      .number()
+      .gt(0, 'must be above 0')
+      .max(100, 'must be at most 100')
+      .nullish()
+      .transform((percentile) => percentile ?? null),
+    filters: z
+      .array(filter)
+      .max(10, 'must be at most 10 filters')
+      .nullish()
+      .transform((filters) => filters ?? []),
     dimension: path.nullish().transform((dimension) => dimension ?? null),
   })
   .check(({ value, issues }) => {
-    const { aggregation, field, condition } = value;
+    const { aggregation, field, condition, percentile } = value;
     const needsField = aggregation !== 'COUNT' && aggregation !== 'SHARE';
     const expect = (holds: boolean, at: string, message: string) => {
       if (!holds) issues.push({ code: 'custom', input: value, path: [at], message });
@@ -53,6 +95,16 @@ export const createMetricSchema = z
       aggregation === 'SHARE' || condition === null,
       'condition',
       `${aggregation} takes no condition`,
+    );
+    expect(
+      aggregation !== 'PERCENTILE' || percentile !== null,
+      'percentile',
+      'PERCENTILE needs the percentile, e.g. 95',
+    );
+    expect(
+      aggregation === 'PERCENTILE' || percentile === null,
+      'percentile',
+      `${aggregation} takes no percentile`,
     );
   });
 

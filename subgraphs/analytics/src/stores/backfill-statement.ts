@@ -5,6 +5,7 @@ import {
   type MetricDefinition,
   noGroup,
 } from '../rollups/metric-definition.ts';
+import { filterCondition } from './filter-condition.ts';
 import type { RollupTable } from './rollup-store.ts';
 
 const operators = {
@@ -16,10 +17,12 @@ const operators = {
 } as const satisfies Record<ComparisonOperator, string>;
 
 const number = `CASE WHEN jsonb_typeof(data -> field) = 'number' THEN (data ->> field)::float8 END`;
+const text = `CASE WHEN jsonb_typeof(data -> field) IN ('string', 'number', 'boolean') THEN data ->> field END`;
 
 /** `contributionOf` in SQL; null where that is undefined. */
 function contribution({ aggregation, conditionOperator }: MetricDefinition): string {
   if (aggregation === 'COUNT') return '1::float8';
+  if (aggregation === 'DISTINCT') return `CASE WHEN (${text}) IS NOT NULL THEN 1::float8 END`;
   if (aggregation !== 'SHARE') {
     return `CASE WHEN abs(${number}) <= ${largestNumber}::float8 THEN ${number} END`;
   }
@@ -37,30 +40,40 @@ const group = `
          ELSE '${noGroup}' END
   END`;
 
+/** What each stored event adds to a metric: `time`, `member`, `value`, and `sketched` as text. */
+export function contributions(metric: MetricDefinition): { text: string; values: unknown[] } {
+  const { workspaceId, sourceId, eventType, field, conditionField, conditionValue, dimension } =
+    metric;
+  const values: unknown[] = [
+    workspaceId,
+    sourceId,
+    eventType,
+    conditionField ?? field,
+    conditionValue,
+    dimension,
+  ];
+  const filters = metric.filters.map((filter) => filterCondition(filter, values));
+  return {
+    text: `
+      SELECT time, member, value, sketched FROM (
+        SELECT time, ${group} AS member, ${contribution(metric)} AS value, ${text} AS sketched
+        FROM event, (SELECT $4::text AS field, $5::float8 AS threshold, $6::text AS dimension) AS given
+        WHERE ${['workspace_id = $1::uuid', 'source_id = $2::uuid', 'type = $3', ...filters].join(' AND ')}
+      ) AS counted WHERE value IS NOT NULL`,
+    values,
+  };
+}
+
 /** Fills a new metric's minutes from the stored events. */
 export function backfillMinutes(metric: MetricDefinition) {
-  const { id, workspaceId, sourceId, eventType, field, conditionField, conditionValue, dimension } =
-    metric;
+  const { text, values } = contributions(metric);
   return {
     text: `
       INSERT INTO rollup_minute (metric_id, bucket, dimension_value, count, sum, min, max)
-      SELECT $1::uuid, date_trunc('minute', time, 'UTC'), member, count(*), sum(value), min(value), max(value)
-      FROM (
-        SELECT time, ${group} AS member, ${contribution(metric)} AS value
-        FROM event, (SELECT $5::text AS field, $6::float8 AS threshold, $7::text AS dimension) AS given
-        WHERE workspace_id = $2::uuid AND source_id = $3::uuid AND type = $4
-      ) AS contributions
-      WHERE value IS NOT NULL
+      SELECT $${values.length + 1}::uuid, date_trunc('minute', time, 'UTC'), member, count(*), sum(value), min(value), max(value)
+      FROM (${text}) AS contribution
       GROUP BY 2, 3`,
-    values: [
-      id,
-      workspaceId,
-      sourceId,
-      eventType,
-      conditionField ?? field,
-      conditionValue,
-      dimension,
-    ],
+    values: [...values, metric.id],
   };
 }
 

@@ -1,6 +1,7 @@
 /** Figures from rollups. Every function takes the workspace first and sees its metrics only. */
 import type { Pool } from 'pg';
 import type { Range, ReadPlan } from '../queries/window.ts';
+import { highestGroups, type Sketched, sumOf, withSketchedValue } from './sketched-figures.ts';
 
 export interface ValueRow {
   metricId: string;
@@ -28,6 +29,8 @@ export interface MinuteRow {
   sum: number;
   min: number;
   max: number;
+  /** Of PERCENTILE and DISTINCT. */
+  sketch: Buffer | undefined;
 }
 
 /** A metric's value from summed-up parts named count, sum, min and max; PostgreSQL refuses quotients that round to 0. */
@@ -43,7 +46,9 @@ const value = `
 /** GraphQL's Int ends there. */
 const shownCount = 'least(count, 2147483647)::int';
 
-const parts = 'sum(count)::bigint AS count, sum(sum) AS sum, min(min) AS min, max(max) AS max';
+const parts = `sum(count)::bigint AS count, sum(sum) AS sum, min(min) AS min, max(max) AS max,
+  array_agg(sketch) FILTER (WHERE sketch IS NOT NULL) AS sketches`;
+const sketched = 'aggregation, percentile, sketches';
 
 /** All rollups over a read plan: $3–$12 are the ends of its ranges. */
 const planned = `
@@ -67,13 +72,13 @@ export function createFigureStore({ pool }: { pool: Pool }) {
       metricIds: readonly string[],
       plan: ReadPlan,
     ): Promise<ValueRow[]> {
-      const { rows } = await pool.query<ValueRow>(
-        `SELECT metric.id AS "metricId", ${value} AS value
+      const { rows } = await pool.query<ValueRow & Sketched>(
+        `SELECT metric.id AS "metricId", ${value} AS value, ${sketched}
          FROM (SELECT metric_id, ${parts} FROM (${planned}) AS rollup GROUP BY metric_id) AS summed
          JOIN metric ON metric.id = metric_id AND metric.workspace_id = $1`,
         [workspaceId, metricIds, ...endsOf(plan)],
       );
-      return rows;
+      return rows.map(withSketchedValue);
     },
 
     /** A point per step that had events, oldest first. */
@@ -83,8 +88,8 @@ export function createFigureStore({ pool }: { pool: Pool }) {
       step: RangeStep,
       range: Range,
     ): Promise<PointRow[]> {
-      const { rows } = await pool.query<PointRow>(
-        `SELECT metric.id AS "metricId", bucket AS at, ${value} AS value, ${shownCount} AS count
+      const { rows } = await pool.query<PointRow & Sketched>(
+        `SELECT metric.id AS "metricId", bucket AS at, ${value} AS value, ${shownCount} AS count, ${sketched}
          FROM (SELECT metric_id, bucket, ${parts} FROM ${tables[step]}
                WHERE metric_id = ANY($2::uuid[]) AND bucket >= $3 AND bucket < $4
                GROUP BY metric_id, bucket) AS summed
@@ -92,7 +97,7 @@ export function createFigureStore({ pool }: { pool: Pool }) {
          ORDER BY bucket`,
         [workspaceId, metricIds, isoOf(range.from), isoOf(range.to)],
       );
-      return rows;
+      return rows.map(withSketchedValue);
     },
 
     /** Each metric's groups with the highest values, highest first, equal ones by key. */
@@ -102,18 +107,18 @@ export function createFigureStore({ pool }: { pool: Pool }) {
       plan: ReadPlan,
       { limit, minimumCount }: { limit: number; minimumCount: number },
     ): Promise<GroupRow[]> {
-      const { rows } = await pool.query<GroupRow>(
-        `SELECT "metricId", key, value, ${shownCount} AS count FROM (
-           SELECT metric.id AS "metricId", dimension_value AS key, ${value} AS value, count,
+      const { rows } = await pool.query<GroupRow & Sketched>(
+        `SELECT "metricId", key, value, ${shownCount} AS count, ${sketched} FROM (
+           SELECT metric.id AS "metricId", dimension_value AS key, ${value} AS value, count, ${sketched},
                   row_number() OVER (PARTITION BY metric.id ORDER BY ${value} DESC, dimension_value COLLATE "C") AS place
            FROM (SELECT metric_id, dimension_value, ${parts} FROM (${planned}) AS rollup
                  GROUP BY metric_id, dimension_value) AS summed
            JOIN metric ON metric.id = metric_id AND metric.workspace_id = $1 AND metric.dimension IS NOT NULL
            WHERE count >= $14
-         ) AS ranked WHERE place <= $13 ORDER BY "metricId", place`,
+         ) AS ranked WHERE place <= $13 OR sketches IS NOT NULL ORDER BY "metricId", place`,
         [workspaceId, metricIds, ...endsOf(plan), limit, minimumCount],
       );
-      return rows;
+      return highestGroups(rows, limit);
     },
 
     /** Whole minutes, all groups together: the ones named, a metric and a time each. */
@@ -121,19 +126,23 @@ export function createFigureStore({ pool }: { pool: Pool }) {
       workspaceId: string,
       wanted: readonly { metricId: string; bucket: Date }[],
     ): Promise<MinuteRow[]> {
-      const { rows } = await pool.query<MinuteRow>(
-        `SELECT metric_id AS "metricId", bucket, sum(count)::float8 AS count, sum(sum) AS sum, min(min) AS min, max(max) AS max
+      const { rows } = await pool.query<MinuteRow & Sketched>(
+        `SELECT metric_id AS "metricId", bucket, sum(count)::float8 AS count, sum(sum) AS sum, min(min) AS min, max(max) AS max,
+                array_agg(sketch) FILTER (WHERE sketch IS NOT NULL) AS sketches, metric.aggregation, metric.percentile
          FROM rollup_minute
          JOIN metric ON metric.id = metric_id AND metric.workspace_id = $1
          WHERE (metric_id, bucket) IN (SELECT * FROM unnest($2::uuid[], $3::timestamptz[]))
-         GROUP BY metric_id, bucket ORDER BY bucket`,
+         GROUP BY metric_id, bucket, metric.id ORDER BY bucket`,
         [
           workspaceId,
           wanted.map(({ metricId }) => metricId),
           wanted.map(({ bucket }) => bucket.toISOString()),
         ],
       );
-      return rows;
+      return rows.map(({ sketches, aggregation, percentile, ...row }) => ({
+        ...row,
+        sketch: sumOf({ sketches, aggregation, percentile })?.toBytes(),
+      }));
     },
   };
 }

@@ -1,7 +1,10 @@
 import { createRowLoader, type Page, rowsAfter, transaction } from '@tributary/chassis';
 import type { PrismaClient } from '@tributary/prisma/analytics';
 import type { Pool, PoolClient } from 'pg';
+import { z } from 'zod';
+import { eventFilterSchema } from '../rollups/event-filter.ts';
 import type { MetricDefinition } from '../rollups/metric-definition.ts';
+import { backfillSketches } from './backfill-sketches.ts';
 import { backfillDays, backfillHours, backfillMinutes } from './backfill-statement.ts';
 import { lockDefinitions, readDefinitions } from './metric-definition-store.ts';
 import { rollupTables } from './rollup-store.ts';
@@ -27,6 +30,8 @@ const columns = {
   conditionField: true,
   conditionOperator: true,
   conditionValue: true,
+  percentile: true,
+  filters: true,
   dimension: true,
   createdAt: true,
 } as const;
@@ -42,8 +47,9 @@ export function createMetricStore({ prisma, pool }: { prisma: PrismaClient; pool
         await lockDefinitions(client, [workspaceId], 'exclusive');
         const { rows } = await client.query<{ createdAt: Date }>(
           `INSERT INTO metric (id, workspace_id, name, unit, source_id, event_type, aggregation, field,
-                               condition_field, condition_operator, condition_value, dimension)
-           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING created_at AS "createdAt"`,
+                               condition_field, condition_operator, condition_value, dimension,
+                               percentile, filters)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) RETURNING created_at AS "createdAt"`,
           [
             metric.id,
             workspaceId,
@@ -57,6 +63,8 @@ export function createMetricStore({ prisma, pool }: { prisma: PrismaClient; pool
             metric.conditionOperator,
             metric.conditionValue,
             metric.dimension,
+            metric.percentile,
+            JSON.stringify(metric.filters),
           ],
         );
         await fillRollups(client, { ...metric, workspaceId });
@@ -84,16 +92,25 @@ export function createMetricStore({ prisma, pool }: { prisma: PrismaClient; pool
 
     /** Newest first. */
     page: (workspaceId: string, page: Page): Promise<MetricRow[]> =>
-      prisma.metric.findMany({
-        where: { workspaceId, ...rowsAfter('createdAt', page) },
-        orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
-        take: page.limit,
-        select: columns,
-      }),
+      prisma.metric
+        .findMany({
+          where: { workspaceId, ...rowsAfter('createdAt', page) },
+          orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+          take: page.limit,
+          select: columns,
+        })
+        .then(withFilters),
 
     byIds: (workspaceId: string, ids: string[]): Promise<MetricRow[]> =>
-      prisma.metric.findMany({ where: { workspaceId, id: { in: ids } }, select: columns }),
+      prisma.metric
+        .findMany({ where: { workspaceId, id: { in: ids } }, select: columns })
+        .then(withFilters),
   };
+}
+
+/** Filters were checked before they were kept. */
+function withFilters<Row extends { filters: unknown }>(rows: readonly Row[]) {
+  return rows.map((row) => ({ ...row, filters: z.array(eventFilterSchema).parse(row.filters) }));
 }
 
 /** From the stored events, in the caller's transaction; the metric has no rollups yet. */
@@ -101,6 +118,7 @@ async function fillRollups(client: PoolClient, metric: MetricDefinition): Promis
   await client.query(backfillMinutes(metric));
   await client.query(backfillHours(metric));
   await client.query(backfillDays(metric));
+  await backfillSketches(client, metric);
 }
 
 export const createMetricLoader = (store: MetricStore, workspaceId: string) =>

@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg';
 import type { RollupDelta } from '../rollups/rollup-deltas.ts';
+import { addSketches } from './sketch-store.ts';
 
 /** From short steps to long ones. */
 export const rollupTables = ['rollup_minute', 'rollup_hour', 'rollup_day'] as const;
@@ -31,4 +32,5 @@ export async function addToRollups(
       deltas.map(({ max }) => max),
     ],
   );
+  await addSketches(client, table, deltas);
 }

@@ -59,7 +59,7 @@ async function logRecords(
     newest(minutes).map((minute) => ({ metricId, bucket: new Date(minute) })),
   );
   const rows = Map.groupBy(await figures.minutes(workspace, wanted), ({ metricId }) => metricId);
-  return metrics.map(({ id, aggregation, unit }) => ({
+  return metrics.map(({ id, aggregation, percentile, unit }) => ({
     specversion: '1.0',
     id: randomUUID(),
     source: '/analytics',
@@ -69,13 +69,15 @@ async function logRecords(
     data: {
       metricId: id,
       aggregation,
+      ...(percentile !== null && { percentile }),
       unit,
-      minutes: (rows.get(id) ?? []).map(({ bucket, count, sum, min, max }) => ({
+      minutes: (rows.get(id) ?? []).map(({ bucket, count, sum, min, max, sketch }) => ({
         bucket: bucket.toISOString(),
         count,
         sum,
         min,
         max,
+        ...(sketch && { sketch: sketch.toString('base64') }),
       })),
     },
   }));

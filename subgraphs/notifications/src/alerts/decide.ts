@@ -11,7 +11,8 @@ export interface Decision extends AlertStep {
 
 /** Takes the alert of an evaluated rule one step on. */
 export function decide(rule: EvaluationRow, now: Date): Decision {
-  const value = rule.aggregation === null ? null : windowValue(rule.aggregation, rule);
+  const { aggregation, percentile } = rule;
+  const value = aggregation === null ? null : windowValue({ aggregation, percentile }, rule);
   return { rule, value, ...stepAlert(toState(rule), toInput(rule, value, now)) };
 }
 

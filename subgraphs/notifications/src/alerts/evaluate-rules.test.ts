@@ -30,6 +30,8 @@ async function prepare({ pool }: TestDatabase, buckets: Record<string, number>) 
         bucket: new Date(`2026-11-21T${time}:00Z`),
         aggregation: 'COUNT' as const,
         unit: '',
+        percentile: null,
+        sketch: null,
         count,
         sum: 0,
         min: 0,

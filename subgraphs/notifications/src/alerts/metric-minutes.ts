@@ -14,11 +14,14 @@ export function toMetricMinutes(updates: readonly MetricUpdated[], now: Date): M
   const oldest = oldestMinute(now);
   const rows = new Map<string, MetricMinuteRow>();
   for (const { workspace: workspaceId, data } of updates) {
-    const { metricId, aggregation, unit, minutes } = data;
-    for (const { bucket: instant, ...totals } of minutes) {
+    const { metricId, aggregation, percentile = null, unit, minutes } = data;
+    for (const { bucket: instant, sketch, ...totals } of minutes) {
       const bucket = new Date(instant);
       if (bucket < oldest) continue;
-      const row = { workspaceId, metricId, aggregation, unit, bucket, ...totals };
+      const row = {
+        ...{ workspaceId, metricId, aggregation, percentile, unit, bucket, ...totals },
+        sketch: sketch === undefined ? null : Buffer.from(sketch, 'base64'),
+      };
       rows.set(`${metricId}/${bucket.getTime()}`, row);
     }
   }

@@ -17,6 +17,8 @@ const aggregationNames = {
   MINIMUM: 'minimum',
   MAXIMUM: 'maximum',
   SHARE: 'share',
+  PERCENTILE: 'percentile',
+  DISTINCT: 'number of different values',
 } as const;
 
 /** The notice of a decision; undefined when it is nothing to be told of. */

@@ -1,4 +1,21 @@
-export type Aggregation = 'COUNT' | 'SUM' | 'AVERAGE' | 'MINIMUM' | 'MAXIMUM' | 'SHARE';
+import { createSketch, sketchedFigureOf } from '@tributary/sketches';
+
+export type Aggregation =
+  | 'COUNT'
+  | 'SUM'
+  | 'AVERAGE'
+  | 'MINIMUM'
+  | 'MAXIMUM'
+  | 'SHARE'
+  | 'PERCENTILE'
+  | 'DISTINCT';
+
+/** How a metric's value comes about. */
+export interface Measure {
+  aggregation: Aggregation;
+  /** Of PERCENTILE. */
+  percentile: number | null;
+}
 
 /** A metric's minutes in a window, added up. */
 export interface WindowTotals {
@@ -6,13 +23,15 @@ export interface WindowTotals {
   sum: number;
   min: number;
   max: number;
+  /** Of PERCENTILE and DISTINCT. */
+  sketches: readonly Buffer[] | null;
 }
 
 /** The metric's value over the window; null when there were no events in it. */
-export function windowValue(aggregation: Aggregation, totals: WindowTotals): number | null {
+export function windowValue(measure: Measure, totals: WindowTotals): number | null {
   const { count, sum, min, max } = totals;
   if (count === 0) return null;
-  switch (aggregation) {
+  switch (measure.aggregation) {
     case 'COUNT':
       return count;
     case 'SUM':
@@ -24,5 +43,16 @@ export function windowValue(aggregation: Aggregation, totals: WindowTotals): num
       return min;
     case 'MAXIMUM':
       return max;
+    case 'PERCENTILE':
+    case 'DISTINCT':
+      return sketchedValue(measure, totals.sketches ?? []);
   }
+}
+
+function sketchedValue(measure: Measure, sketches: readonly Buffer[]): number | null {
+  const figure = sketchedFigureOf(measure);
+  if (!figure) return null;
+  const sum = createSketch(figure);
+  for (const sketch of sketches) sum.merge(sketch);
+  return sum.figure() ?? null;
 }

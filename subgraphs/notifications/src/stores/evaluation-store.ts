@@ -15,8 +15,9 @@ export interface EvaluationRow extends WindowTotals {
   windowMinutes: number;
   holdSeconds: number;
   severity: 'INFO' | 'WARNING' | 'CRITICAL';
-  /** Null before the metric's first minute and after its last one was pruned; so is `unit`. */
+  /** Null before the metric's first minute and after its last one was pruned; so are the two below. */
   aggregation: Aggregation | null;
+  percentile: number | null;
   unit: string | null;
   /** Null when no alert is active; so are the fields below, but for `firedAt` of a pending one. */
   alertId: string | null;
@@ -29,20 +30,21 @@ export interface EvaluationRow extends WindowTotals {
 const selectEvaluations = `
   SELECT rule.id AS "ruleId", rule.workspace_id AS "workspaceId", rule.name, rule.operator,
          rule.threshold, rule.window_minutes AS "windowMinutes",
-         rule.hold_seconds AS "holdSeconds", rule.severity, newest.aggregation, newest.unit,
-         windowed.count, windowed.sum, windowed.min, windowed.max,
+         rule.hold_seconds AS "holdSeconds", rule.severity, newest.aggregation, newest.percentile, newest.unit,
+         windowed.count, windowed.sum, windowed.min, windowed.max, windowed.sketches,
          active.id AS "alertId", active.state AS "alertState", active.value AS "alertValue",
          active.started_at AS "startedAt", active.fired_at AS "firedAt"
   FROM alert_rule rule
   LEFT JOIN alert active ON active.active_rule_id = rule.id
   LEFT JOIN LATERAL (
-    SELECT aggregation, unit FROM metric_minute
+    SELECT aggregation, percentile, unit FROM metric_minute
     WHERE metric_id = rule.metric_id AND workspace_id = rule.workspace_id
     ORDER BY bucket DESC LIMIT 1
   ) newest ON true
   CROSS JOIN LATERAL (
     SELECT coalesce(sum(minute.count), 0)::float8 AS count, coalesce(sum(minute.sum), 0) AS sum,
-           coalesce(min(minute.min), 0) AS min, coalesce(max(minute.max), 0) AS max
+           coalesce(min(minute.min), 0) AS min, coalesce(max(minute.max), 0) AS max,
+           array_agg(minute.sketch) FILTER (WHERE minute.sketch IS NOT NULL) AS sketches
     FROM metric_minute minute
     WHERE minute.metric_id = rule.metric_id AND minute.workspace_id = rule.workspace_id
       AND minute.bucket > $1::timestamptz - make_interval(mins => rule.window_minutes)

@@ -4,7 +4,7 @@ import type { StepValue } from './fill-steps.ts';
 
 /** Whether a step without events is zero, as for counts, and not a gap. */
 export function isTotal(aggregation: Aggregation): boolean {
-  return aggregation === 'COUNT' || aggregation === 'SUM';
+  return aggregation === 'COUNT' || aggregation === 'SUM' || aggregation === 'DISTINCT';
 }
 
 /**

@@ -1,0 +1,55 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { createSketch, type SketchedFigure } from './index.ts';
+
+const number = fc.oneof(
+  fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e289, max: 1e289 }),
+  fc.integer({ min: -500, max: 5_000 }),
+);
+
+function sketchOf(figure: SketchedFigure, values: readonly (number | string)[]) {
+  const sketch = createSketch(figure);
+  for (const value of values) sketch.add(value);
+  return sketch;
+}
+
+describe.each<[SketchedFigure, fc.Arbitrary<number | string>]>([
+  [{ kind: 'percentile', percent: 95 }, number],
+  [{ kind: 'distinct' }, fc.string()],
+])('$kind', (figure, value) => {
+  test('parts add up to the whole, in any order', () => {
+    fc.assert(
+      fc.property(fc.array(fc.array(value)), (parts) => {
+        const whole = sketchOf(figure, parts.flat()).toBytes();
+        const merged = createSketch(figure);
+        for (const part of parts.toReversed()) merged.merge(sketchOf(figure, part).toBytes());
+        expect(merged.toBytes()).toEqual(whole);
+      }),
+    );
+  });
+
+  test('nothing has no figure', () => {
+    expect(createSketch(figure).figure()).toBeUndefined();
+  });
+});
+
+test('a percentile is within 1% of a number of this rank', () => {
+  fc.assert(
+    fc.property(
+      fc.array(number, { minLength: 1 }),
+      fc.double({ min: 0.1, max: 100, noNaN: true }),
+      (numbers, percent) => {
+        const sorted = numbers.toSorted((a, b) => a - b);
+        const exact = sorted[Math.max(1, Math.ceil((percent / 100) * sorted.length)) - 1] ?? 0;
+        const told = sketchOf({ kind: 'percentile', percent }, numbers).figure() ?? Number.NaN;
+        expect(Math.abs(told - exact)).toBeLessThanOrEqual(Math.abs(exact) * 0.0101 + 1e-9);
+      },
+    ),
+  );
+});
+
+test.each([1, 10, 300, 4_000, 200_000])('%i different texts are counted within 5%%', (size) => {
+  const texts = Array.from({ length: size }, (_, index) => `passenger-${index}`);
+  const told = sketchOf({ kind: 'distinct' }, [...texts, ...texts]).figure() ?? 0;
+  expect(Math.abs(told - size)).toBeLessThanOrEqual(size * 0.05);
+});

@@ -1,0 +1,12 @@
+/**
+ * What is kept of many values so that a figure of all of them can be told within a known error.
+ * Sketches add up: in whatever order and parts values come, the same bytes are left.
+ */
+export interface Sketch {
+  add(value: number | string): void;
+  /** Adds what another sketch of the same figure was given. */
+  merge(bytes: Uint8Array): void;
+  toBytes(): Buffer;
+  /** Undefined before the first value. */
+  figure(): number | undefined;
+}

@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "metric_minute" ADD COLUMN "percentile" DOUBLE PRECISION,
+ADD COLUMN "sketch" BYTEA;

@@ -1,0 +1,21 @@
+import { plainDecimal } from './plain-decimal.ts';
+
+/** An event's `data`. */
+export type Data = Readonly<Record<string, unknown>>;
+
+export function numberAt(data: Data, field: string | null): number | undefined {
+  const value = valueAt(data, field);
+  return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+}
+
+/** A text, a number or a truth value as text; undefined for all else. */
+export function textAt(data: Data, field: string | null): string | undefined {
+  const value = valueAt(data, field);
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number' && Number.isFinite(value)) return plainDecimal(value);
+  return typeof value === 'boolean' ? String(value) : undefined;
+}
+
+function valueAt(data: Data, field: string | null): unknown {
+  return field !== null && Object.hasOwn(data, field) ? data[field] : undefined;
+}
