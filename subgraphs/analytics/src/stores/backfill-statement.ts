@@ -6,7 +6,7 @@ import {
   noGroup,
 } from '../rollups/metric-definition.ts';
 import { filterCondition } from './filter-condition.ts';
-import type { RollupTable } from './rollup-store.ts';
+import type { RollupTable } from './rollup-tables.ts';
 
 const operators = {
   GREATER: '>',

@@ -7,7 +7,7 @@ import type { MetricDefinition } from '../rollups/metric-definition.ts';
 import { backfillSketches } from './backfill-sketches.ts';
 import { backfillDays, backfillHours, backfillMinutes } from './backfill-statement.ts';
 import { lockDefinitions, readDefinitions } from './metric-definition-store.ts';
-import { rollupTables } from './rollup-store.ts';
+import { rollupTables } from './rollup-tables.ts';
 
 export interface MetricRow extends MetricDefinition {
   name: string;

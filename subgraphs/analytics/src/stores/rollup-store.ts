@@ -1,10 +1,7 @@
 import type { PoolClient } from 'pg';
 import type { RollupDelta } from '../rollups/rollup-deltas.ts';
+import type { RollupTable } from './rollup-tables.ts';
 import { addSketches } from './sketch-store.ts';
-
-/** From short steps to long ones. */
-export const rollupTables = ['rollup_minute', 'rollup_hour', 'rollup_day'] as const;
-export type RollupTable = (typeof rollupTables)[number];
 
 /** Adds deltas in the caller's transaction; in the order of the key, so that two batches never deadlock. */
 export async function addToRollups(

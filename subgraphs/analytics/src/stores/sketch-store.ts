@@ -1,7 +1,7 @@
 import { createSketch } from '@tributary/sketches';
 import type { PoolClient } from 'pg';
 import type { RollupDelta } from '../rollups/rollup-deltas.ts';
-import type { RollupTable } from './rollup-store.ts';
+import type { RollupTable } from './rollup-tables.ts';
 
 type Sketched = Required<Pick<RollupDelta, 'metricId' | 'bucket' | 'group' | 'sketched'>>;
 

@@ -1,6 +1,5 @@
 /** Figures that sums do not give: percentiles and distinct counts are told by sketches, added up here. */
 import { createSketch, type Sketch, sketchedFigureOf } from '@tributary/sketches';
-import type { GroupRow } from './figure-store.ts';
 
 /** What is read of a metric whose figure its sketches give. */
 export interface Sketched {
@@ -28,7 +27,10 @@ export function sumOf({ sketches, ...metric }: Sketched): Sketch | undefined {
 }
 
 /** Groups come ranked by the database, but for those whose values only their sketches give. */
-export function highestGroups(rows: readonly (GroupRow & Sketched)[], limit: number): GroupRow[] {
+export function highestGroups<Row extends { metricId: string; key: string; value: number }>(
+  rows: readonly (Row & Sketched)[],
+  limit: number,
+): (Omit<Row, keyof Sketched> & { key: string; value: number })[] {
   const byMetric = Map.groupBy(rows, ({ metricId }) => metricId);
   return [...byMetric.values()].flatMap((groups) => {
     const valued = groups.map(withSketchedValue);
