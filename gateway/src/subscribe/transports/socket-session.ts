@@ -25,6 +25,14 @@ const closeCodes = {
   tooManyInits: 4429,
 } as const;
 
+interface OpenOperation {
+  /** Undefined while it is about to open. */
+  close: (() => void) | undefined;
+}
+
+/** ws throws at a reason beyond the 123 bytes that a close frame has room for. */
+const toReason = (text: string) => text.replace(/[^\x20-\x7e]/g, '?').slice(0, 123);
+
 const connectionParamsSchema = z.object({ authorization: z.string().optional() });
 
 export interface SocketSessionOptions {
@@ -40,8 +48,7 @@ export interface SocketSessionOptions {
 /** Serves one socket, which says once who it is and then subscribes. */
 export function createSocketSession(options: SocketSessionOptions): void {
   const { socket, connection, identify, subscribe, clients } = options;
-  /** By the client's id; undefined while a subscription is about to open. */
-  const subscriptions = new Map<string, (() => void) | undefined>();
+  const subscriptions = new Map<string, OpenOperation>();
   const client: Client = {
     address: connection.remoteAddress ?? '',
     application: options.application,
@@ -66,7 +73,7 @@ export function createSocketSession(options: SocketSessionOptions): void {
   socket.on('close', () => {
     clearTimeout(timer);
     clients.leave(client);
-    for (const close of subscriptions.values()) close?.();
+    for (const { close } of subscriptions.values()) close?.();
     subscriptions.clear();
   });
 
@@ -105,7 +112,7 @@ export function createSocketSession(options: SocketSessionOptions): void {
     } catch (error) {
       const known = originalError(error);
       if (known?.code === 'UNAVAILABLE') client.end(endings.unavailable);
-      else socket.close(closeCodes.forbidden, known?.message ?? 'Forbidden');
+      else socket.close(closeCodes.forbidden, toReason(known?.message ?? 'Forbidden'));
     }
   }
 
@@ -117,13 +124,15 @@ export function createSocketSession(options: SocketSessionOptions): void {
 
   async function open(id: string, payload: unknown): Promise<void> {
     if (phase !== 'ready') return socket.close(closeCodes.unauthorized, 'connection_init first');
-    if (subscriptions.has(id)) return socket.close(closeCodes.subscriberExists, `${id} is open`);
+    if (subscriptions.has(id)) return socket.close(closeCodes.subscriberExists, 'the id is in use');
     if (subscriptions.size >= mostSubscriptions) return refuse(id, [tooMany]);
     clearTimeout(timer);
-    subscriptions.set(id, undefined);
+    const operation: OpenOperation = { close: undefined };
+    subscriptions.set(id, operation);
     const opened = await subscribe({ payload, client, sink: createSink(id) });
-    const isWanted = subscriptions.has(id) && socket.readyState === socket.OPEN;
-    if (opened.kind === 'open' && isWanted) subscriptions.set(id, opened.close);
+    // Meanwhile the client may have completed it, and used its id anew.
+    const isWanted = subscriptions.get(id) === operation && socket.readyState === socket.OPEN;
+    if (opened.kind === 'open' && isWanted) operation.close = opened.close;
     else if (opened.kind === 'open') opened.close();
     else if (isWanted) refuse(id, opened.errors);
   }
@@ -145,7 +154,7 @@ export function createSocketSession(options: SocketSessionOptions): void {
   }
 
   function close(id: string): void {
-    subscriptions.get(id)?.();
+    subscriptions.get(id)?.close?.();
     remove(id);
   }
 
