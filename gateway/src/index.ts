@@ -121,18 +121,20 @@ const identify = createIdentify({
       : undefined,
 });
 
-const subscriptions = REDIS_URL
-  ? createSubscriptions({
-      service,
-      redisUrl: REDIS_URL,
-      engine: served.engine,
-      identify,
-      limits: {
-        perAddress: environment.SUBSCRIBERS_PER_ADDRESS,
-        perPrincipal: environment.SUBSCRIBERS_PER_PRINCIPAL,
-      },
-    })
-  : undefined;
+const subscriptions =
+  REDIS_URL && revocations
+    ? createSubscriptions({
+        service,
+        redisUrl: REDIS_URL,
+        engine: served.engine,
+        identify,
+        revocations,
+        limits: {
+          perAddress: environment.SUBSCRIBERS_PER_ADDRESS,
+          perPrincipal: environment.SUBSCRIBERS_PER_PRINCIPAL,
+        },
+      })
+    : undefined;
 if (subscriptions) served.onReplaced(subscriptions.moveOn);
 
 const { rateLimits: rates } = configuration;

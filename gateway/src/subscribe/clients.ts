@@ -2,9 +2,8 @@
  * Who is connected, whatever the protocol: how many from one address and for one person, and until
  * when. A connection ends within a second of its token, and as soon as a revocation is heard.
  */
-import type { Principal } from '@tributary/chassis';
-import type { Revocation } from '@tributary/pubsub';
 import type { Identity } from '../identity/identify.ts';
+import type { Revocations } from '../identity/revocations.ts';
 import type { ClientIdentity } from '../operations/persisted/operation-source.ts';
 import { type Ending, endings } from './endings.ts';
 
@@ -28,8 +27,6 @@ export interface Clients {
   /** False when its person has enough connections; then it is to be ended. */
   identify(client: Client, identity: Identity): boolean;
   leave(client: Client): void;
-  /** Tokens do not name their session, so all of a person's connections prove themselves anew. */
-  revoke(revocation: Revocation): void;
   /** Ends those who are there now, spread over some seconds, to come again. */
   moveOn(): void;
   /** Ends all of them, and refuses whoever comes. */
@@ -41,7 +38,12 @@ const sweepMilliseconds = 1_000;
 /** So that not all clients come again at once. */
 const moveOnMilliseconds = 5_000;
 
-export function createClients(limits: ClientLimits): Clients {
+export interface ClientsOptions {
+  limits: ClientLimits;
+  revocations: Revocations;
+}
+
+export function createClients({ limits, revocations }: ClientsOptions): Clients {
   const clients = new Set<Client>();
   const byAddress = createCounter();
   const bySubject = createCounter();
@@ -54,6 +56,14 @@ export function createClients(limits: ClientLimits): Clients {
     );
   }, sweepMilliseconds);
   sweep.unref();
+  revocations.onRevoked((subjects) => {
+    const isConcerned = ({ identity }: Client) =>
+      identity !== undefined &&
+      identity.principal.kind !== 'anonymous' &&
+      subjects.has(identity.principal.subject) &&
+      revocations.isRevoked(identity.principal, identity.issuedAt);
+    endWhere(isConcerned, endings.accessRevoked);
+  });
 
   function endWhere(isConcerned: (client: Client) => boolean, ending: Ending): void {
     for (const client of clients) if (isConcerned(client)) client.end(ending);
@@ -78,9 +88,6 @@ export function createClients(limits: ClientLimits): Clients {
       byAddress.add(client.address, -1);
       const subject = subjectOf(client);
       if (subject !== undefined) bySubject.add(subject, -1);
-    },
-    revoke(revocation) {
-      endWhere(({ identity }) => isMeant(identity?.principal, revocation), endings.accessRevoked);
     },
     moveOn() {
       for (const client of clients) {
@@ -113,15 +120,4 @@ function createCounter() {
       else counts.delete(key);
     },
   };
-}
-
-/** A session is a person's, or an API client's key. */
-function isMeant(
-  principal: Principal | undefined,
-  { subject, workspace, session }: Revocation,
-): boolean {
-  if (!principal || principal.kind === 'anonymous' || principal.subject !== subject) return false;
-  if (workspace && principal.workspace !== workspace) return false;
-  const own = principal.kind === 'user' ? principal.session : principal.key;
-  return !session || own === undefined || own === session;
 }

@@ -3,13 +3,13 @@ import { createChannelHistory } from '@tributary/pubsub';
 import type { WebSocketServer } from 'ws';
 import type { Engine } from '../engine.ts';
 import type { Identify } from '../identity/identify.ts';
+import type { Revocations } from '../identity/revocations.ts';
 import { type Client, type ClientLimits, type Clients, createClients } from './clients.ts';
 import { endings } from './endings.ts';
 import { createGroups } from './groups.ts';
 import type { Member } from './member.ts';
 import { createOpenSubscription } from './open-subscription.ts';
 import { createRedisChannels } from './redis-channels.ts';
-import { listenToRevocations } from './revocations.ts';
 import { createSubscribe, type Subscribe } from './subscribe.ts';
 import { createSubscriptionMetrics } from './subscription-metrics.ts';
 import { createWebSocketTransport } from './transports/web-socket.ts';
@@ -19,6 +19,7 @@ export interface SubscriptionOptions {
   redisUrl: string;
   engine: () => Engine;
   identify: Identify;
+  revocations: Revocations;
   limits: ClientLimits;
 }
 
@@ -40,7 +41,7 @@ export function createSubscriptions(options: SubscriptionOptions): Subscriptions
   const history = createChannelHistory({ redis: redis.commands });
   const channels = createRedisChannels({ redis: redis.messages, history, logger });
   const metrics = createSubscriptionMetrics(service);
-  const clients = createClients(options.limits);
+  const clients = createClients(options);
   const clientOf = new WeakMap<Member, Client>();
   const groups = createGroups({
     channels,
@@ -52,7 +53,6 @@ export function createSubscriptions(options: SubscriptionOptions): Subscriptions
   });
   const openSubscription = createOpenSubscription({ engine, groups });
   const subscribe = createSubscribe({ openSubscription, clientOf, metrics, logger });
-  listenToRevocations({ redis: redis.revocations, logger, onRevocation: clients.revoke });
   metrics.watch({ clients, groups, channels });
   const sockets = createWebSocketTransport({ identify, subscribe, clients });
   return {
@@ -73,6 +73,5 @@ function connect({ service, redisUrl: url }: SubscriptionOptions) {
   return {
     commands: createRedis(own),
     messages: createRedis({ ...own, autoResubscribe: false }),
-    revocations: createRedis({ ...own, autoResubscribe: false }),
   };
 }
