@@ -41,6 +41,8 @@ const environmentSchema = serviceEnvironment
     SUBSCRIBERS_PER_ADDRESS: z.coerce.number().int().min(1).default(2_000),
     /** … and by one person, whose every browser tab is one. */
     SUBSCRIBERS_PER_PRINCIPAL: z.coerce.number().int().min(1).default(100),
+    /** How long a WebSocket may stay on which nothing is subscribed. */
+    SUBSCRIBER_IDLE_SECONDS: z.coerce.number().min(1).max(86_400).default(600),
     /** Ed25519 key as JWK JSON. Without it subgraphs get no passport. */
     PASSPORT_PRIVATE_KEY: z.string().min(1).optional(),
     /** Where access tokens' public keys are. Without it nobody can sign in. */

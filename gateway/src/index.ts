@@ -121,22 +121,6 @@ const identify = createIdentify({
       : undefined,
 });
 
-const subscriptions =
-  REDIS_URL && revocations
-    ? createSubscriptions({
-        service,
-        redisUrl: REDIS_URL,
-        engine: served.engine,
-        identify,
-        revocations,
-        limits: {
-          perAddress: environment.SUBSCRIBERS_PER_ADDRESS,
-          perPrincipal: environment.SUBSCRIBERS_PER_PRINCIPAL,
-        },
-      })
-    : undefined;
-if (subscriptions) served.onReplaced(subscriptions.moveOn);
-
 const { rateLimits: rates } = configuration;
 const rateLimits =
   (rates.enabled ?? JWKS_URL !== undefined)
@@ -146,6 +130,25 @@ const rateLimits =
         onLimited: (budget) => metrics.limited(`rate:${budget}`),
       })
     : undefined;
+
+const subscriptions =
+  REDIS_URL && revocations
+    ? createSubscriptions({
+        service,
+        redisUrl: REDIS_URL,
+        engine: served.engine,
+        identify,
+        revocations,
+        rateLimits,
+        trustedProxies: rates.trustedProxies,
+        idleMilliseconds: environment.SUBSCRIBER_IDLE_SECONDS * 1_000,
+        limits: {
+          perAddress: environment.SUBSCRIBERS_PER_ADDRESS,
+          perPrincipal: environment.SUBSCRIBERS_PER_PRINCIPAL,
+        },
+      })
+    : undefined;
+if (subscriptions) served.onReplaced(subscriptions.moveOn);
 
 await usePlugins(http, {
   environment,

@@ -1,8 +1,8 @@
 import { freePort } from '@tributary/local-stack';
 import { person } from '@tributary/testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Follower, followers } from './support/followers.ts';
 import { startLive } from './support/live.ts';
+import { followNumbers, standingOf } from './support/number-stream.ts';
 
 let run: Awaited<ReturnType<typeof startLive>>;
 beforeAll(async () => {
@@ -10,61 +10,8 @@ beforeAll(async () => {
 });
 afterAll(() => run[Symbol.asyncDispose]());
 
-let channels = 0;
-
-/** Clients of every transport on a channel of their own, to which numbers are published. */
-async function followNumbers(selection = '{ count }') {
-  const stack = new DisposableStack();
-  channels += 1;
-  const size = channels;
-  const headers = await run.issuer.bearer(person());
-  const query = `subscription { ticked(size: ${size}) ${selection} }`;
-  const clients = Object.entries(followers).map(([name, follow]) => ({
-    name,
-    follower: stack.use(follow({ url: run.gateway.url, query, headers })),
-  }));
-  let published = 0;
-  const caughtUp = () =>
-    expect
-      .poll(() => clients.map(({ follower }) => standingOf(follower)))
-      .toEqual(['LIVE', 'LIVE', 'LIVE']);
-  await caughtUp();
-  return {
-    clients,
-    size,
-    /** Publishes the next numbers, trying again while Redis is away. */
-    async publish(count: number) {
-      for (const last = published + count; published < last; ) {
-        const number = published + 1;
-        const sent = run
-          .publishUnheard(`ticks.${size}`, { count: number, metric: { id: 'm1' } }, `${number}`)
-          .then(
-            () => true,
-            () => false,
-          );
-        if (await sent) published = number;
-      }
-    },
-    /** Every client has every number once, in order. */
-    async complete() {
-      const all = Array.from({ length: published }, (_, index) => index + 1);
-      for (const { name, follower } of clients) {
-        await expect
-          .poll(() => countsOf(follower), { message: name, timeout: 30_000 })
-          .toEqual(all);
-      }
-    },
-    [Symbol.dispose]: () => stack.dispose(),
-  };
-}
-
-const standingOf = ({ extensions }: Follower) =>
-  extensions.findLast(({ state }) => state !== undefined)?.state;
-const countsOf = ({ data }: Follower) =>
-  data.map((each) => (each as { ticked: { count: number } }).ticked.count);
-
 test('clients of every transport get every number once, in order, through a restart of Redis', async () => {
-  using stream = await followNumbers();
+  using stream = await followNumbers(run);
   await stream.publish(20);
   await Promise.all([run.server.restart(), stream.publish(20)]);
   await stream.publish(20);
@@ -72,7 +19,7 @@ test('clients of every transport get every number once, in order, through a rest
 });
 
 test('while Redis is away clients stay connected and are told, and afterwards catch up', async () => {
-  using stream = await followNumbers();
+  using stream = await followNumbers(run);
   await stream.publish(3);
   await stream.complete();
   await run.server.stop();
@@ -88,7 +35,7 @@ test('while Redis is away clients stay connected and are told, and afterwards ca
 });
 
 test('when their gateway is killed, clients resume at another and miss nothing', async () => {
-  using stream = await followNumbers();
+  using stream = await followNumbers(run);
   await stream.publish(10);
   await stream.complete();
   await run.killGateway();
@@ -99,7 +46,7 @@ test('when their gateway is killed, clients resume at another and miss nothing',
 });
 
 test('a subgraph that is away costs its fields, and no number', async () => {
-  using stream = await followNumbers('{ count metric { alertRules { name } } }');
+  using stream = await followNumbers(run, '{ count metric { alertRules { name } } }');
   await stream.publish(5);
   await stream.complete();
   await run.supergraph.rules.stop();

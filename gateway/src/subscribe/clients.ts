@@ -5,6 +5,7 @@
 import type { Identity } from '../identity/identify.ts';
 import type { Revocations } from '../identity/revocations.ts';
 import type { ClientIdentity } from '../operations/persisted/operation-source.ts';
+import { networkOf } from '../rate-limits/asker.ts';
 import { type Ending, endings } from './endings.ts';
 
 export interface Client {
@@ -16,17 +17,21 @@ export interface Client {
   end(ending: Ending): void;
 }
 
+/** Connections at a time. */
 export interface ClientLimits {
+  /** An IPv6 address counts as its /64 network. */
   perAddress: number;
+  /** Of a person, or of an API client with all its keys. */
   perPrincipal: number;
 }
 
 export interface Clients {
   /** False when its address has enough connections; then it is to be refused. */
   enter(client: Client): boolean;
-  /** False when its person has enough connections; then it is to be ended. */
+  /** False when its principal has enough connections; then it is to be ended. */
   identify(client: Client, identity: Identity): boolean;
   leave(client: Client): void;
+  end(client: Client, ending: Ending): void;
   /** Ends those who are there now, spread over some seconds, to come again. */
   moveOn(): void;
   /** Ends all of them, and refuses whoever comes. */
@@ -41,12 +46,15 @@ const moveOnMilliseconds = 5_000;
 export interface ClientsOptions {
   limits: ClientLimits;
   revocations: Revocations;
+  onEnded: (ending: Ending) => void;
 }
 
-export function createClients({ limits, revocations }: ClientsOptions): Clients {
+export function createClients({ limits, revocations, onEnded }: ClientsOptions): Clients {
   const clients = new Set<Client>();
   const byAddress = createCounter();
   const bySubject = createCounter();
+  /** Clients that were told to go, and may take a while to. */
+  const leaving = new WeakSet<Client>();
   let closed = false;
   const sweep = setInterval(() => {
     const now = Date.now();
@@ -66,13 +74,20 @@ export function createClients({ limits, revocations }: ClientsOptions): Clients 
   });
 
   function endWhere(isConcerned: (client: Client) => boolean, ending: Ending): void {
-    for (const client of clients) if (isConcerned(client)) client.end(ending);
+    for (const client of clients) if (isConcerned(client)) end(client, ending);
+  }
+
+  function end(client: Client, ending: Ending): void {
+    if (!clients.has(client) || leaving.has(client)) return;
+    leaving.add(client);
+    onEnded(ending);
+    client.end(ending);
   }
 
   return {
     enter(client) {
-      if (closed || byAddress.count(client.address) >= limits.perAddress) return false;
-      byAddress.add(client.address, 1);
+      if (closed || byAddress.count(networkOf(client.address)) >= limits.perAddress) return false;
+      byAddress.add(networkOf(client.address), 1);
       clients.add(client);
       return true;
     },
@@ -83,16 +98,17 @@ export function createClients({ limits, revocations }: ClientsOptions): Clients 
       bySubject.add(subject, 1);
       return bySubject.count(subject) <= limits.perPrincipal;
     },
+    end,
     leave(client) {
       if (!clients.delete(client)) return;
-      byAddress.add(client.address, -1);
+      byAddress.add(networkOf(client.address), -1);
       const subject = subjectOf(client);
       if (subject !== undefined) bySubject.add(subject, -1);
     },
     moveOn() {
       for (const client of clients) {
         const wait = Math.random() * moveOnMilliseconds;
-        setTimeout(() => client.end(endings.schemaReplaced), wait).unref();
+        setTimeout(() => end(client, endings.schemaReplaced), wait).unref();
       }
     },
     close() {
@@ -107,7 +123,8 @@ export function createClients({ limits, revocations }: ClientsOptions): Clients 
 }
 
 function subjectOf({ identity }: Client): string | undefined {
-  return identity?.principal.kind === 'user' ? identity.principal.subject : undefined;
+  const principal = identity?.principal;
+  return !principal || principal.kind === 'anonymous' ? undefined : principal.subject;
 }
 
 function createCounter() {

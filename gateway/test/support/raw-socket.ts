@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { expect } from 'vitest';
 import { WebSocket } from 'ws';
 import type { GatewayProcess } from './gateway-process.ts';
 
@@ -38,4 +39,15 @@ export async function openRawSocket(
     },
     [Symbol.dispose]: () => socket.terminate(),
   };
+}
+
+/** One that has said who it is, and was let in. */
+export async function openKnownSocket(
+  gateway: Pick<GatewayProcess, 'url'>,
+  payload: { authorization: string },
+): Promise<RawSocket> {
+  const raw = await openRawSocket(gateway);
+  raw.send({ type: 'connection_init', payload });
+  await expect.poll(() => raw.received).toEqual([{ type: 'connection_ack' }]);
+  return raw;
 }

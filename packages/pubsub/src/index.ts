@@ -1,5 +1,5 @@
 export { type ChannelHistory, createChannelHistory } from './channel-history.ts';
-export { type ChannelName, channels, type Message, parseMessage } from './channels.ts';
+export { type ChannelName, channels, type Message } from './channels.ts';
 export {
   type Cursor,
   compareCursors,

@@ -27,8 +27,9 @@ export async function streamSubscription(options: HttpStreamOptions): Promise<vo
   const write = (text: string) => {
     if (!response.writableEnded) response.write(text);
   };
-  const end = (errors: readonly object[]) => {
+  const end = (errors: readonly object[], retryAfter?: number) => {
     if (response.writableEnded) return;
+    if (retryAfter !== undefined) write(format.retry(retryAfter));
     if (errors.length > 0) write(format.next(JSON.stringify({ errors }), undefined));
     response.end(format.end);
     setTimeout(() => response.destroy(), lastReadMilliseconds).unref();
@@ -38,7 +39,7 @@ export async function streamSubscription(options: HttpStreamOptions): Promise<vo
     bufferedBytes: () => response.writableLength,
     onDrained: (run) => void response.once('drain', run),
   };
-  client.end = (ending) => end(errorsOf(ending));
+  client.end = (ending) => end(errorsOf(ending), ending.retryAfter);
   const keepAlive = setInterval(() => write(format.keepAlive), keepAliveMilliseconds);
   write(format.begin);
   const subscribed = await subscribe({ payload, sink, client });

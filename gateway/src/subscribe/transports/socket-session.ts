@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import { originalError } from '@tributary/errors';
 import type { WebSocket } from 'ws';
 import { z } from 'zod';
+import type { Sender } from '../../identity/api-key.ts';
 import type { Identify } from '../../identity/identify.ts';
 import type { ClientIdentity } from '../../operations/persisted/operation-source.ts';
 import type { Client, Clients } from '../clients.ts';
@@ -12,7 +13,6 @@ import { type ClientMessage, parseClientMessage } from './socket-message.ts';
 import { textFrame } from './text-frame.ts';
 
 const initMilliseconds = 3_000;
-const idleMilliseconds = 600_000;
 const mostSubscriptions = 100;
 
 /** The protocol's own close codes. */
@@ -39,32 +39,34 @@ export interface SocketSessionOptions {
   socket: WebSocket;
   /** Beneath the WebSocket. */
   connection: Socket;
+  sender: Sender;
   application: ClientIdentity;
   identify: Identify;
   subscribe: Subscribe;
   clients: Clients;
+  idleMilliseconds: number;
 }
 
 /** Serves one socket, which says once who it is and then subscribes. */
 export function createSocketSession(options: SocketSessionOptions): void {
-  const { socket, connection, identify, subscribe, clients } = options;
+  const { socket, connection, sender, identify, subscribe, clients, idleMilliseconds } = options;
   const subscriptions = new Map<string, OpenOperation>();
   const client: Client = {
-    address: connection.remoteAddress ?? '',
+    address: sender.address,
     application: options.application,
     identity: undefined,
     end: ({ code, reason }) => socket.close(code, reason),
   };
   let phase: 'new' | 'initialising' | 'ready' = 'new';
-  let timer = setTimeout(
-    () => socket.close(closeCodes.initTimeout, 'connection_init was expected'),
-    initMilliseconds,
-  );
 
   if (!clients.enter(client)) {
     client.end(endings.tooManyConnections);
     return;
   }
+  let timer = setTimeout(
+    () => socket.close(closeCodes.initTimeout, 'connection_init was expected'),
+    initMilliseconds,
+  );
   socket.on('message', (data: Buffer) => {
     const message = parseClientMessage(data.toString());
     if (message) receive(message);
@@ -103,15 +105,16 @@ export function createSocketSession(options: SocketSessionOptions): void {
     phase = 'initialising';
     try {
       const { authorization } = connectionParamsSchema.parse(payload ?? {});
-      const identity = await identify(authorization);
+      const identity = await identify(authorization, sender);
       if (socket.readyState !== socket.OPEN) return;
-      if (!clients.identify(client, identity)) return client.end(endings.tooManyConnections);
+      if (!clients.identify(client, identity))
+        return clients.end(client, endings.tooManyConnections);
       phase = 'ready';
       socket.send('{"type":"connection_ack"}');
       waitForSubscription();
     } catch (error) {
       const known = originalError(error);
-      if (known?.code === 'UNAVAILABLE') client.end(endings.unavailable);
+      if (known?.code === 'UNAVAILABLE') clients.end(client, endings.unavailable);
       else socket.close(closeCodes.forbidden, toReason(known?.message ?? 'Forbidden'));
     }
   }
@@ -119,7 +122,7 @@ export function createSocketSession(options: SocketSessionOptions): void {
   /** A socket that nothing is subscribed on is not kept for long. */
   function waitForSubscription(): void {
     clearTimeout(timer);
-    timer = setTimeout(() => client.end(endings.idle), idleMilliseconds);
+    timer = setTimeout(() => clients.end(client, endings.idle), idleMilliseconds);
   }
 
   async function open(id: string, payload: unknown): Promise<void> {

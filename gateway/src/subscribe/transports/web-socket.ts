@@ -5,6 +5,7 @@
  */
 import type { IncomingMessage } from 'node:http';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { clientFactsOf } from '../../identity/client-facts-of.ts';
 import type { Identify } from '../../identity/identify.ts';
 import { clientIdentity } from '../../plugins/graphql-over-http/client-identity.ts';
 import type { Clients } from '../clients.ts';
@@ -20,10 +21,15 @@ export interface WebSocketTransportOptions {
   identify: Identify;
   subscribe: Subscribe;
   clients: Clients;
+  /** Proxies in front whose word on a client's address is believed. */
+  trustedProxies: number;
+  /** How long a socket may stay on which nothing is subscribed. */
+  idleMilliseconds: number;
 }
 
 /** Takes over sockets from an HTTP server's upgrade requests, with its `connection` event. */
 export function createWebSocketTransport(options: WebSocketTransportOptions): WebSocketServer {
+  const { trustedProxies } = options;
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: largestMessageBytes,
@@ -41,10 +47,12 @@ export function createWebSocketTransport(options: WebSocketTransportOptions): We
     }
     alive.add(socket);
     socket.on('pong', () => alive.add(socket));
+    const { address } = clientFactsOf(request, trustedProxies);
     createSocketSession({
       ...options,
       socket,
       connection: request.socket,
+      sender: { address, origin: request.headers.origin },
       application: clientIdentity(request.headers),
     });
   });
