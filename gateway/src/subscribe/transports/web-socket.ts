@@ -14,7 +14,7 @@ import { createSocketSession } from './socket-session.ts';
 
 const subprotocol = 'graphql-transport-ws';
 const largestMessageBytes = 1_048_576;
-const pingMilliseconds = 15_000;
+const pingSeconds = 15;
 const subprotocolNotAcceptable = 4406;
 
 export interface WebSocketTransportOptions {
@@ -57,13 +57,26 @@ export function createWebSocketTransport(options: WebSocketTransportOptions): We
     });
   });
 
-  const pings = setInterval(() => {
-    for (const socket of sockets.clients) {
-      if (alive.delete(socket)) socket.ping();
-      else socket.terminate();
-    }
-  }, pingMilliseconds);
-  pings.unref();
-  sockets.on('close', () => clearInterval(pings));
+  const stopPinging = startPinging(sockets, (socket) => {
+    if (alive.delete(socket)) socket.ping();
+    else socket.terminate();
+  });
+  sockets.on('close', stopPinging);
   return sockets;
+}
+
+/** A share of the sockets each second, so that no result waits until all of them were pinged. */
+function startPinging({ clients }: WebSocketServer, ping: (socket: WebSocket) => void): () => void {
+  let second = 0;
+  let round = clients.values();
+  const timer = setInterval(() => {
+    if (second === 0) round = clients.values();
+    second = (second + 1) % pingSeconds;
+    for (let left = Math.ceil(clients.size / pingSeconds); left > 0; left -= 1) {
+      const { value: socket } = round.next();
+      if (socket) ping(socket);
+    }
+  }, 1_000);
+  timer.unref();
+  return () => clearInterval(timer);
 }
