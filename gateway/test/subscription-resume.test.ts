@@ -3,6 +3,7 @@ import { person } from '@tributary/testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startLive } from './support/live.ts';
 import { followNumbers, standingOf } from './support/number-stream.ts';
+import { openStream } from './support/stream.ts';
 
 let run: Awaited<ReturnType<typeof startLive>>;
 beforeAll(async () => {
@@ -54,19 +55,31 @@ test('a subgraph that is away costs its fields, and no number', async () => {
   await stream.complete();
 });
 
-test('a cursor that the channel has forgotten is answered with a gap that is said', async () => {
+test('clients that come back at once, each from another past, all get what they missed', async () => {
   const headers = await run.issuer.bearer(person());
-  const response = await fetch(`${run.gateway.url}/graphql`, {
-    method: 'POST',
-    headers: { ...headers, accept: 'text/event-stream', 'content-type': 'application/json' },
-    body: JSON.stringify({
-      query: 'subscription { ticked(size: 999) { count } }',
-      extensions: { resume: { cursor: '1-1' } },
-    }),
+  const query = 'subscription { ticked(size: 998) { count } }';
+  const numbers = Array.from({ length: 80 }, (_, index) => index);
+  const cursors: (string | undefined)[] = [];
+  for (const count of numbers) cursors.push(await run.publishUnheard('ticks.998', { count }));
+  await using streams = new AsyncDisposableStack();
+  const opened = await Promise.all(
+    cursors.map(async (cursor) =>
+      streams.use(await openStream(run.gateway, { query, headers, cursor })),
+    ),
+  );
+  for (const [place, stream] of opened.entries()) {
+    await expect.poll(stream.text).toContain('"state":"LIVE"');
+    const counts = [...stream.text().matchAll(/"count":(\d+)/g)].map(([, count]) => Number(count));
+    expect(counts).toEqual(numbers.slice(place + 1));
+  }
+});
+
+test('a cursor that the channel has forgotten is answered with a gap that is said', async () => {
+  await using stream = await openStream(run.gateway, {
+    query: 'subscription { ticked(size: 999) { count } }',
+    headers: await run.issuer.bearer(person()),
+    cursor: '1-1',
   });
-  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
-  let text = '';
-  while (!text.includes('"state":"LIVE"')) text += (await reader?.read())?.value;
-  expect(text).toContain('"gap":true');
-  await reader?.cancel();
+  await expect.poll(stream.text).toContain('"state":"LIVE"');
+  expect(stream.text()).toContain('"gap":true');
 });

@@ -10,6 +10,8 @@ export interface StreamOptions {
   query: string;
   headers?: Record<string, string>;
   accept?: string;
+  /** Where it resumes; from now on unless given. */
+  cursor?: string | undefined;
 }
 
 export interface Stream extends AsyncDisposable {
@@ -24,13 +26,13 @@ export interface Stream extends AsyncDisposable {
 /** A subscription over HTTP that resumes, read as it comes. */
 export async function openStream(
   { url }: Pick<GatewayProcess, 'url'>,
-  { query, headers = {}, accept = accepted['an event stream'] }: StreamOptions,
+  { query, headers = {}, accept = accepted['an event stream'], cursor }: StreamOptions,
 ): Promise<Stream> {
   const leaving = new AbortController();
   const response = await fetch(`${url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', accept, ...headers },
-    body: JSON.stringify({ query, extensions: { resume: { cursor: null } } }),
+    body: JSON.stringify({ query, extensions: { resume: { cursor } } }),
     signal: leaving.signal,
   });
   let text = '';
