@@ -21,7 +21,11 @@ export const liveGateways: readonly LiveGateway[] = [
   {
     name: 'tributary',
     setup: gateways.tributary,
-    environment: { SUBSCRIBERS_PER_ADDRESS: '1000000', LOG_LEVEL: 'warn' },
+    environment: {
+      SUBSCRIBERS_PER_ADDRESS: '1000000',
+      SUBSCRIPTIONS_PER_ADDRESS: '1000000',
+      LOG_LEVEL: 'warn',
+    },
     publish: (redis, topic, text) =>
       publishMessage(redis, { channel: `bench.${topic}`, text, history }),
   },

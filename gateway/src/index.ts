@@ -146,6 +146,10 @@ const subscriptions =
           perAddress: environment.SUBSCRIBERS_PER_ADDRESS,
           perPrincipal: environment.SUBSCRIBERS_PER_PRINCIPAL,
         },
+        subscriptionLimits: {
+          perAddress: environment.SUBSCRIPTIONS_PER_ADDRESS,
+          perPrincipal: environment.SUBSCRIPTIONS_PER_PRINCIPAL,
+        },
       })
     : undefined;
 if (subscriptions) served.onReplaced(subscriptions.moveOn);

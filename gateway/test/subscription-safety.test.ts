@@ -106,5 +106,6 @@ test('clients that are gone before their stream begins leave nothing behind', as
   // Answered after those before it were met.
   await run.gateway.query('{ __typename }', await run.issuer.bearer(person()));
   await expect.poll(() => run.gauge('graphql_subscribers')).toBe(0);
-  expect(await run.gauge('graphql_subscriptions')).toBe(0);
+  await expect.poll(() => run.gauge('graphql_subscriptions')).toBe(0);
+  await expect.poll(() => run.subscriberCount('ticks.42')).toBe(0);
 });

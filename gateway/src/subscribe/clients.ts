@@ -6,6 +6,7 @@ import type { Identity } from '../identity/identify.ts';
 import type { Revocations } from '../identity/revocations.ts';
 import type { ClientIdentity } from '../operations/persisted/operation-source.ts';
 import { networkOf } from '../rate-limits/asker.ts';
+import { createCounter } from './counter.ts';
 import { type Ending, endings } from './endings.ts';
 
 export interface Client {
@@ -17,7 +18,7 @@ export interface Client {
   end(ending: Ending): void;
 }
 
-/** Connections at a time. */
+/** At a time: connections, or subscriptions. */
 export interface ClientLimits {
   /** An IPv6 address counts as its /64 network. */
   perAddress: number;
@@ -122,19 +123,8 @@ export function createClients({ limits, revocations, onEnded }: ClientsOptions):
   };
 }
 
-function subjectOf({ identity }: Client): string | undefined {
+/** Whom a connection counts for; nobody while it is anonymous. */
+export function subjectOf({ identity }: Client): string | undefined {
   const principal = identity?.principal;
   return !principal || principal.kind === 'anonymous' ? undefined : principal.subject;
-}
-
-function createCounter() {
-  const counts = new Map<string, number>();
-  return {
-    count: (key: string) => counts.get(key) ?? 0,
-    add(key: string, change: 1 | -1) {
-      const count = (counts.get(key) ?? 0) + change;
-      if (count > 0) counts.set(key, count);
-      else counts.delete(key);
-    },
-  };
 }

@@ -9,6 +9,7 @@ import { type Client, type ClientLimits, type Clients, createClients } from './c
 import { countRequests } from './count-requests.ts';
 import { endings } from './endings.ts';
 import { createGroups } from './groups.ts';
+import { limitSubscriptions } from './limit-subscriptions.ts';
 import type { Member } from './member.ts';
 import { createOpenSubscription } from './open-subscription.ts';
 import { createRedisChannels } from './redis-channels.ts';
@@ -22,7 +23,9 @@ export interface SubscriptionOptions {
   engine: () => Engine;
   identify: Identify;
   revocations: Revocations;
+  /** Of connections. */
   limits: ClientLimits;
+  subscriptionLimits: ClientLimits;
   /** How long a socket may stay on which nothing is subscribed. */
   idleMilliseconds: number;
   /** Undefined where nothing is limited by rate. */
@@ -63,7 +66,10 @@ export function createSubscriptions(options: SubscriptionOptions): Subscriptions
     },
   });
   const openSubscription = createOpenSubscription({ engine, groups, rateLimits });
-  const subscribe = createSubscribe({ openSubscription, clientOf, clients, metrics, logger });
+  const subscribe = limitSubscriptions(
+    createSubscribe({ openSubscription, clientOf, clients, metrics, logger }),
+    options.subscriptionLimits,
+  );
   metrics.watch({ clients, groups, channels });
   const sockets = createWebSocketTransport({
     ...options,

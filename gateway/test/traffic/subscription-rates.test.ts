@@ -60,3 +60,23 @@ test('an operation with a limit of its own is held to it, over a socket and over
   await using stream = await openStream(run.gateway, { query, headers });
   expect(await stream.ended).toContain('RATE_LIMITED');
 });
+
+test('a person, and an address, have so many subscriptions open at a time, whatever their connections', async () => {
+  await using limited = await startLive({
+    environment: { SUBSCRIPTIONS_PER_ADDRESS: '3', SUBSCRIPTIONS_PER_PRINCIPAL: '2' },
+  });
+  const connect = async (headers: { authorization: string }) =>
+    openKnownSocket(limited.gateway, headers);
+  const alice = await limited.issuer.bearer(person());
+  using laptop = await connect(alice);
+  using phone = await connect(alice);
+  using bob = await connect(await limited.issuer.bearer(person()));
+  expect(await subscribe(laptop, 'First')).toBeUndefined();
+  const first = String(operations);
+  expect(await subscribe(phone, 'Second')).toBeUndefined();
+  expect(await subscribe(phone, 'Third')).toBe('RATE_LIMITED');
+  expect(await subscribe(bob, 'First')).toBeUndefined();
+  expect(await subscribe(bob, 'Second')).toBe('RATE_LIMITED');
+  laptop.send({ id: first, type: 'complete' });
+  expect(await subscribe(laptop, 'Third')).toBeUndefined();
+});
