@@ -1,38 +1,21 @@
-import type { Page } from 'playwright-core';
 import { describe, expect, inject, test } from 'vitest';
-import type { Account } from './support/account.ts';
 import { findChromium, openPage } from './support/browser.ts';
 import { flightEvent } from './support/flight-event.ts';
-import { createFlightsWorkspace, type FlightsWorkspace } from './support/flights-workspace.ts';
+import { createFlightsWorkspace } from './support/flights-workspace.ts';
 import { send } from './support/send.ts';
+import { sendFlights } from './support/send-flights.ts';
+import { signIn } from './support/sign-in.ts';
 
 const executablePath = findChromium() ?? '';
 const desktop = { executablePath, width: 1440, height: 900 };
 const phone = { executablePath, width: 390, height: 844 };
-
-async function signIn(page: Page, { email, password }: Account): Promise<void> {
-  await page.goto(inject('stackUrl'));
-  await page.getByLabel('E-mail').fill(email);
-  await page.getByLabel('Password').fill(password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByRole('heading', { name: 'US flights' }).waitFor();
-}
-
-async function sendFlights(
-  workspace: FlightsWorkspace,
-  count: number,
-  delay: number,
-): Promise<void> {
-  const events = Array.from({ length: count }, () => flightEvent({}, { delay }));
-  expect((await send(workspace, JSON.stringify(events))).status).toBe(200);
-}
 
 describe.skipIf(executablePath === '')('in a browser', () => {
   test('one signs in and sees the dashboard move as flights come in, without a reload', async () => {
     const workspace = await createFlightsWorkspace(inject('stackUrl'));
     await using browser = await openPage(desktop);
     const { page } = browser;
-    await signIn(page, workspace);
+    await signIn(page, workspace, inject('stackUrl'));
     await page.getByText('Live', { exact: true }).waitFor();
     const late = page
       .getByRole('region', { name: 'More than 15 minutes late' })
@@ -57,7 +40,7 @@ describe.skipIf(executablePath === '')('in a browser', () => {
     const workspace = await createFlightsWorkspace(inject('stackUrl'));
     await using browser = await openPage(desktop);
     const { page } = browser;
-    await signIn(page, workspace);
+    await signIn(page, workspace, inject('stackUrl'));
     await page.getByText('Live', { exact: true }).waitFor();
     await sendFlights(workspace, 5, 90);
     await page
@@ -80,7 +63,7 @@ describe.skipIf(executablePath === '')('in a browser', () => {
     await send(workspace, JSON.stringify(flightEvent({}, { delay: 'late' })));
     await using browser = await openPage(desktop);
     const { page } = browser;
-    await signIn(page, workspace);
+    await signIn(page, workspace, inject('stackUrl'));
     await page.goto(`${inject('stackUrl')}/sources/dead-letters`);
     await page.getByText('data.delay').first().click();
     await page.getByRole('button', { name: /edit/i }).click();
@@ -104,7 +87,7 @@ describe.skipIf(executablePath === '')('in a browser', () => {
     const workspace = await createFlightsWorkspace(inject('stackUrl'));
     await using browser = await openPage(desktop);
     const { page } = browser;
-    await signIn(page, workspace);
+    await signIn(page, workspace, inject('stackUrl'));
     await page.getByRole('link', { name: 'Explorer' }).click();
     // The editors arrive one after the other; the answer needs the second.
     await page.locator('.graphiql-response .monaco-editor').first().waitFor({ timeout: 60_000 });
@@ -124,7 +107,7 @@ describe.skipIf(executablePath === '')('in a browser', () => {
     await sendFlights(workspace, 40, 20);
     await using browser = await openPage(phone);
     const { page } = browser;
-    await signIn(page, workspace);
+    await signIn(page, workspace, inject('stackUrl'));
     for (const name of ['Alerts', 'Sources', 'Outbox', 'Dashboards']) {
       await page.getByRole('button', { name: /menu/i }).click();
       await page.getByRole('link', { name, exact: true }).click();
@@ -141,7 +124,7 @@ describe.skipIf(executablePath === '')('in a browser', () => {
     const workspace = await createFlightsWorkspace(inject('stackUrl'));
     await using browser = await openPage(desktop);
     const { page } = browser;
-    await signIn(page, workspace);
+    await signIn(page, workspace, inject('stackUrl'));
     await page.context().clearCookies();
     await page.reload();
     await page.getByRole('button', { name: 'Sign in' }).waitFor();

@@ -1,33 +1,8 @@
 import { newApiKey } from '@tributary/chassis';
 import { expect, inject, test } from 'vitest';
-import { type Account, signUp } from './support/account.ts';
+import { signUp } from './support/account.ts';
 import { askStack } from './support/ask.ts';
-
-async function keyOf(ada: Account, input: object = {}) {
-  const client = await ada.ask(
-    `mutation ($input: CreateApiClientInput!) {
-      createApiClient(input: $input) { apiClient { id } userErrors { message } }
-    }`,
-    {
-      input: {
-        name: 'Acme',
-        contactEmail: 'ops@acme.example.com',
-        scopes: ['read:analytics'],
-        ...input,
-      },
-    },
-  );
-  const { id } = client.data.createApiClient.apiClient;
-  const { data } = await ada.ask(
-    `mutation ($input: CreateApiKeyInput!) { createApiKey(input: $input) { key apiKey { id } } }`,
-    { input: { clientId: id } },
-  );
-  return { clientId: id, ...data.createApiKey } as {
-    clientId: string;
-    key: string;
-    apiKey: { id: string };
-  };
-}
+import { keyOf } from './support/key-of.ts';
 
 const metrics = '{ workspace { id metrics { edges { node { id } } } } }';
 const sources = '{ workspace { sources { edges { node { id } } } } }';

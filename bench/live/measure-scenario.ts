@@ -2,15 +2,14 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { publishMessage } from '@tributary/pubsub';
+import type { RunningGateway } from '@tributary/bench-gateway/gateways/start-gateway';
+import { usageOf } from '@tributary/bench-gateway/measure/process-usage';
 import type { Redis } from 'ioredis';
-import type { LoadOrder, LoadReport } from './load-process.ts';
+import type { LiveGateway } from './gateways.ts';
+import type { LoadOrder, LoadReport } from './load/load-process.ts';
 import type { Scenario } from './scenarios.ts';
-import type { BenchGateway } from './start-gateway.ts';
 
 export interface Figures {
-  title: string;
-  clients: number;
   /** Resident memory that a subscribed client adds, in bytes. */
   bytesPerClient: number;
   /** Milliseconds from publication to receipt, over all clients and rounds. */
@@ -19,82 +18,128 @@ export interface Figures {
   p99: number;
   /** The slowest client, over all rounds. */
   slowest: number;
-  /** The gateway's CPU time per message published, in milliseconds. */
-  cpuPerMessage: number;
+  /** The gateway's CPU time for a round's messages, in milliseconds. */
+  cpuPerRound: number;
+  /** The clients' own, which share the machine. */
+  loadCpuPerRound: number;
 }
 
 export interface Measurement {
   scenario: Scenario;
   place: number;
   clients: number;
-  gateway: BenchGateway;
+  rounds: number;
+  gateway: LiveGateway;
+  running: RunningGateway;
   redis: Redis;
 }
 
-const script = join(import.meta.dirname, 'load-process.ts');
-const history = { count: 1_000, milliseconds: 600_000 };
+const script = join(import.meta.dirname, 'load/load-process.ts');
 /** Before figures are read: for garbage to go, and for what was scheduled to run. */
 const settleMilliseconds = 3_000;
+/** Between two rounds, and between two messages that wait for somebody to listen. */
+const pauseMilliseconds = 200;
 
 export async function measureScenario(measurement: Measurement): Promise<Figures> {
-  const { scenario, place, clients, gateway, redis } = measurement;
-  const before = await gateway.metric('process_resident_memory_bytes');
-  const load = fork(script);
+  const { clients, rounds, running } = measurement;
+  const load = startLoad();
   try {
-    const order: LoadOrder = {
-      url: `${gateway.origin.replace('http', 'ws')}/graphql`,
-      clients,
-      scenario: place,
-    };
-    load.send(order);
-    await nextReport(load);
-    await delay(settleMilliseconds);
-    const after = await gateway.metric('process_resident_memory_bytes');
-    const cpuBefore = await gateway.metric('process_cpu_seconds_total');
+    const before = usageOf(running.pid).rssBytes;
+    await subscribeAll(load, measurement);
+    const { rssBytes } = usageOf(running.pid);
+    load.send({ kind: 'count', since: now() });
+    await load.next('counting');
+    const cpuBefore = usageOf(running.pid).cpuMilliseconds;
     const latencies: number[] = [];
-    for (let round = 0; round < scenario.rounds; round += 1) {
-      const received = nextReport(load);
-      await Promise.all(scenario.topics.map((topic) => publish(redis, topic)));
+    let loadCpu = 0;
+    for (let round = 0; round < rounds; round += 1) {
+      await delay(pauseMilliseconds);
+      const received = load.next('round');
+      await publishAll(measurement);
       const report = await received;
-      if (report.kind === 'round') latencies.push(...report.latencies);
+      latencies.push(...report.latencies);
+      loadCpu = report.cpu;
     }
-    const cpuAfter = await gateway.metric('process_cpu_seconds_total');
-    const sorted = Float64Array.from(latencies).sort();
-    const at = (share: number) => sorted[Math.ceil(share * sorted.length) - 1] ?? Number.NaN;
+    const cpu = usageOf(running.pid).cpuMilliseconds - cpuBefore;
     return {
-      title: scenario.title,
-      clients,
-      bytesPerClient: (after - before) / clients,
-      p50: at(0.5),
-      p95: at(0.95),
-      p99: at(0.99),
-      slowest: at(1),
-      cpuPerMessage: ((cpuAfter - cpuBefore) * 1_000) / (scenario.rounds * scenario.topics.length),
+      bytesPerClient: (rssBytes - before) / clients,
+      ...shares(latencies),
+      cpuPerRound: cpu / rounds,
+      loadCpuPerRound: loadCpu / rounds,
     };
   } finally {
-    load.kill();
+    load.end();
   }
 }
 
-async function nextReport(load: ChildProcess): Promise<LoadReport> {
-  const done = new AbortController();
-  const { signal } = done;
-  const ended = once(load, 'exit', { signal }).then(() => {
-    throw new Error('The load generator ended.');
+/** Messages are published until every client has had one: no gateway says when it listens. */
+async function subscribeAll(load: Load, measurement: Measurement): Promise<void> {
+  const { place, clients, running } = measurement;
+  const port = Number(new URL(running.origin).port);
+  load.send({ kind: 'connect', port, clients, scenario: place });
+  let waiting = true;
+  const subscribed = load.next('subscribed').finally(() => {
+    waiting = false;
   });
-  const [report] = await Promise.race([once(load, 'message', { signal }), ended]);
-  ended.catch(() => {});
-  done.abort();
-  return report as LoadReport;
+  subscribed.catch(() => {});
+  while (waiting) {
+    await publishAll(measurement);
+    await Promise.race([subscribed, delay(settleMilliseconds)]);
+  }
+  await subscribed;
+  await delay(settleMilliseconds);
 }
 
-function publish(redis: Redis, topic: string): Promise<unknown> {
+function publishAll({ gateway, redis, scenario }: Measurement): Promise<unknown> {
   const points = Array.from({ length: 5 }, (_, at) => ({
     at: `2026-01-01T00:0${at}:00Z`,
     value: at,
     count: 1,
   }));
-  const publishedAt = performance.timeOrigin + performance.now();
-  const text = JSON.stringify({ publishedAt, value: 1, points });
-  return publishMessage(redis, { channel: `bench.${topic}`, text, history });
+  return Promise.all(
+    scenario.topics.map((topic) =>
+      gateway.publish(redis, topic, JSON.stringify({ publishedAt: now(), value: 1, points })),
+    ),
+  );
+}
+
+const now = () => performance.timeOrigin + performance.now();
+
+function shares(latencies: readonly number[]) {
+  const sorted = Float64Array.from(latencies).sort();
+  const at = (share: number) => sorted[Math.ceil(share * sorted.length) - 1] ?? Number.NaN;
+  return { p50: at(0.5), p95: at(0.95), p99: at(0.99), slowest: at(1) };
+}
+
+interface Load {
+  send(order: LoadOrder): void;
+  /** The next report of a kind; rejects when the process ends before. */
+  next<Kind extends LoadReport['kind']>(kind: Kind): Promise<LoadReport & { kind: Kind }>;
+  end(): void;
+}
+
+function startLoad(): Load {
+  const child: ChildProcess = fork(script);
+  return {
+    send: (order) => void child.send(order),
+    async next(kind) {
+      const done = new AbortController();
+      const { signal } = done;
+      const ended = once(child, 'exit', { signal }).then(() => {
+        throw new Error('The load generator ended.');
+      });
+      ended.catch(() => {});
+      try {
+        for (;;) {
+          const [report] = (await Promise.race([once(child, 'message', { signal }), ended])) as [
+            LoadReport,
+          ];
+          if (report.kind === kind) return report as LoadReport & { kind: typeof kind };
+        }
+      } finally {
+        done.abort();
+      }
+    },
+    end: () => void child.kill(),
+  };
 }

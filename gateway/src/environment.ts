@@ -39,8 +39,14 @@ const environmentSchema = serviceEnvironment
     REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
     /** Connections that may subscribe at a time: from one address, which may be a whole office's. */
     SUBSCRIBERS_PER_ADDRESS: z.coerce.number().int().min(1).default(2_000),
-    /** … and by one person, whose every browser tab is one. */
+    /** … and by one person, whose every browser tab is one, or by one API client. */
     SUBSCRIBERS_PER_PRINCIPAL: z.coerce.number().int().min(1).default(100),
+    /** Subscriptions that may be open at a time, over all connections: of one address … */
+    SUBSCRIPTIONS_PER_ADDRESS: z.coerce.number().int().min(1).default(20_000),
+    /** … and of one person or API client. */
+    SUBSCRIPTIONS_PER_PRINCIPAL: z.coerce.number().int().min(1).default(1_000),
+    /** How long a WebSocket may stay on which nothing is subscribed. */
+    SUBSCRIBER_IDLE_SECONDS: z.coerce.number().min(1).max(86_400).default(600),
     /** Ed25519 key as JWK JSON. Without it subgraphs get no passport. */
     PASSPORT_PRIVATE_KEY: z.string().min(1).optional(),
     /** Where access tokens' public keys are. Without it nobody can sign in. */

@@ -121,20 +121,6 @@ const identify = createIdentify({
       : undefined,
 });
 
-const subscriptions = REDIS_URL
-  ? createSubscriptions({
-      service,
-      redisUrl: REDIS_URL,
-      engine: served.engine,
-      identify,
-      limits: {
-        perAddress: environment.SUBSCRIBERS_PER_ADDRESS,
-        perPrincipal: environment.SUBSCRIBERS_PER_PRINCIPAL,
-      },
-    })
-  : undefined;
-if (subscriptions) served.onReplaced(subscriptions.moveOn);
-
 const { rateLimits: rates } = configuration;
 const rateLimits =
   (rates.enabled ?? JWKS_URL !== undefined)
@@ -144,6 +130,29 @@ const rateLimits =
         onLimited: (budget) => metrics.limited(`rate:${budget}`),
       })
     : undefined;
+
+const subscriptions =
+  REDIS_URL && revocations
+    ? createSubscriptions({
+        service,
+        redisUrl: REDIS_URL,
+        engine: served.engine,
+        identify,
+        revocations,
+        rateLimits,
+        trustedProxies: rates.trustedProxies,
+        idleMilliseconds: environment.SUBSCRIBER_IDLE_SECONDS * 1_000,
+        limits: {
+          perAddress: environment.SUBSCRIBERS_PER_ADDRESS,
+          perPrincipal: environment.SUBSCRIBERS_PER_PRINCIPAL,
+        },
+        subscriptionLimits: {
+          perAddress: environment.SUBSCRIPTIONS_PER_ADDRESS,
+          perPrincipal: environment.SUBSCRIPTIONS_PER_PRINCIPAL,
+        },
+      })
+    : undefined;
+if (subscriptions) served.onReplaced(subscriptions.moveOn);
 
 await usePlugins(http, {
   environment,

@@ -1,4 +1,4 @@
-import { createRevocationPublisher } from '@tributary/pubsub';
+import { revocationsChannel } from '@tributary/chassis';
 import { person } from '@tributary/testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
@@ -117,8 +117,9 @@ test('a revoked membership ends the connections of its person in its workspace, 
     .next()
     .catch(() => {});
   await expect.poll(() => run.subscriberCount('ticks.8')).toBe(1);
-  const revoke = createRevocationPublisher({ redis: run.redis });
-  await revoke({ subject: alice.subject, workspace: alice.workspace });
+  const { subject, workspace } = alice;
+  const revocation = { subject, workspace, at: new Date().toISOString() };
+  await run.redis.publish(revocationsChannel, JSON.stringify(revocation));
 
   expect(await client.closed).toEqual({ code: 4401, reason: 'access revoked' });
   await run.publish('ticks.8', { count: 1 });

@@ -1,8 +1,9 @@
 import { freePort } from '@tributary/local-stack';
 import { person } from '@tributary/testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Follower, followers } from './support/followers.ts';
 import { startLive } from './support/live.ts';
+import { followNumbers, standingOf } from './support/number-stream.ts';
+import { openStream } from './support/stream.ts';
 
 let run: Awaited<ReturnType<typeof startLive>>;
 beforeAll(async () => {
@@ -10,61 +11,8 @@ beforeAll(async () => {
 });
 afterAll(() => run[Symbol.asyncDispose]());
 
-let channels = 0;
-
-/** Clients of every transport on a channel of their own, to which numbers are published. */
-async function followNumbers(selection = '{ count }') {
-  const stack = new DisposableStack();
-  channels += 1;
-  const size = channels;
-  const headers = await run.issuer.bearer(person());
-  const query = `subscription { ticked(size: ${size}) ${selection} }`;
-  const clients = Object.entries(followers).map(([name, follow]) => ({
-    name,
-    follower: stack.use(follow({ url: run.gateway.url, query, headers })),
-  }));
-  let published = 0;
-  const caughtUp = () =>
-    expect
-      .poll(() => clients.map(({ follower }) => standingOf(follower)))
-      .toEqual(['LIVE', 'LIVE', 'LIVE']);
-  await caughtUp();
-  return {
-    clients,
-    size,
-    /** Publishes the next numbers, trying again while Redis is away. */
-    async publish(count: number) {
-      for (const last = published + count; published < last; ) {
-        const number = published + 1;
-        const sent = run
-          .publishUnheard(`ticks.${size}`, { count: number, metric: { id: 'm1' } }, `${number}`)
-          .then(
-            () => true,
-            () => false,
-          );
-        if (await sent) published = number;
-      }
-    },
-    /** Every client has every number once, in order. */
-    async complete() {
-      const all = Array.from({ length: published }, (_, index) => index + 1);
-      for (const { name, follower } of clients) {
-        await expect
-          .poll(() => countsOf(follower), { message: name, timeout: 30_000 })
-          .toEqual(all);
-      }
-    },
-    [Symbol.dispose]: () => stack.dispose(),
-  };
-}
-
-const standingOf = ({ extensions }: Follower) =>
-  extensions.findLast(({ state }) => state !== undefined)?.state;
-const countsOf = ({ data }: Follower) =>
-  data.map((each) => (each as { ticked: { count: number } }).ticked.count);
-
 test('clients of every transport get every number once, in order, through a restart of Redis', async () => {
-  using stream = await followNumbers();
+  using stream = await followNumbers(run);
   await stream.publish(20);
   await Promise.all([run.server.restart(), stream.publish(20)]);
   await stream.publish(20);
@@ -72,7 +20,7 @@ test('clients of every transport get every number once, in order, through a rest
 });
 
 test('while Redis is away clients stay connected and are told, and afterwards catch up', async () => {
-  using stream = await followNumbers();
+  using stream = await followNumbers(run);
   await stream.publish(3);
   await stream.complete();
   await run.server.stop();
@@ -88,7 +36,7 @@ test('while Redis is away clients stay connected and are told, and afterwards ca
 });
 
 test('when their gateway is killed, clients resume at another and miss nothing', async () => {
-  using stream = await followNumbers();
+  using stream = await followNumbers(run);
   await stream.publish(10);
   await stream.complete();
   await run.killGateway();
@@ -99,7 +47,7 @@ test('when their gateway is killed, clients resume at another and miss nothing',
 });
 
 test('a subgraph that is away costs its fields, and no number', async () => {
-  using stream = await followNumbers('{ count metric { alertRules { name } } }');
+  using stream = await followNumbers(run, '{ count metric { alertRules { name } } }');
   await stream.publish(5);
   await stream.complete();
   await run.supergraph.rules.stop();
@@ -107,19 +55,31 @@ test('a subgraph that is away costs its fields, and no number', async () => {
   await stream.complete();
 });
 
-test('a cursor that the channel has forgotten is answered with a gap that is said', async () => {
+test('clients that come back at once, each from another past, all get what they missed', async () => {
   const headers = await run.issuer.bearer(person());
-  const response = await fetch(`${run.gateway.url}/graphql`, {
-    method: 'POST',
-    headers: { ...headers, accept: 'text/event-stream', 'content-type': 'application/json' },
-    body: JSON.stringify({
-      query: 'subscription { ticked(size: 999) { count } }',
-      extensions: { resume: { cursor: '1-1' } },
-    }),
+  const query = 'subscription { ticked(size: 998) { count } }';
+  const numbers = Array.from({ length: 80 }, (_, index) => index);
+  const cursors: (string | undefined)[] = [];
+  for (const count of numbers) cursors.push(await run.publishUnheard('ticks.998', { count }));
+  await using streams = new AsyncDisposableStack();
+  const opened = await Promise.all(
+    cursors.map(async (cursor) =>
+      streams.use(await openStream(run.gateway, { query, headers, cursor })),
+    ),
+  );
+  for (const [place, stream] of opened.entries()) {
+    await expect.poll(stream.text).toContain('"state":"LIVE"');
+    const counts = [...stream.text().matchAll(/"count":(\d+)/g)].map(([, count]) => Number(count));
+    expect(counts).toEqual(numbers.slice(place + 1));
+  }
+});
+
+test('a cursor that the channel has forgotten is answered with a gap that is said', async () => {
+  await using stream = await openStream(run.gateway, {
+    query: 'subscription { ticked(size: 999) { count } }',
+    headers: await run.issuer.bearer(person()),
+    cursor: '1-1',
   });
-  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
-  let text = '';
-  while (!text.includes('"state":"LIVE"')) text += (await reader?.read())?.value;
-  expect(text).toContain('"gap":true');
-  await reader?.cancel();
+  await expect.poll(stream.text).toContain('"state":"LIVE"');
+  expect(stream.text()).toContain('"gap":true');
 });

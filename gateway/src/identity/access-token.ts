@@ -63,9 +63,7 @@ export function createTokenVerifier(options: TokenOptions): TokenVerifier {
 }
 
 function assertNotRevoked(token: VerifiedToken, revocations?: Revocations): VerifiedToken {
-  const { issuedAt } = token;
-  const { subject, workspace, session } = token.principal;
-  if (!revocations?.isRevoked({ subject, workspace, session, issuedAt })) return token;
+  if (!revocations?.isRevoked(token.principal, token.issuedAt)) return token;
   throw new TributaryError('UNAUTHENTICATED', 'The session was ended. Sign in again.');
 }
 

@@ -39,6 +39,8 @@ export interface VerifiedKey {
   principal: ClientPrincipal;
   /** In milliseconds since the epoch. */
   expiresAt: number;
+  /** When it was last said to be good, in milliseconds since the epoch. */
+  issuedAt: number;
 }
 
 /** @throws UNAUTHENTICATED for a bad key, FORBIDDEN from elsewhere, UNAVAILABLE when nobody can tell. */
@@ -85,9 +87,7 @@ export function createKeyVerifier(options: ApiKeyOptions): KeyVerifier {
   }
 
   function isRevoked({ principal, askedAt }: KnownKey): boolean {
-    const { subject, workspace, key } = principal;
-    const token = { subject, workspace, session: key, issuedAt: askedAt };
-    return revocations?.isRevoked(token) ?? false;
+    return revocations?.isRevoked(principal, askedAt) ?? false;
   }
 
   return async (text, sender) => {
@@ -95,8 +95,10 @@ export function createKeyVerifier(options: ApiKeyOptions): KeyVerifier {
     if (!given) throw notGood();
     const key = await lookUp(given.id);
     if (!isSecretOf(given, key.secretHash) || key.expiresAt <= Date.now()) throw notGood();
+    // The answer may be from before a revocation that was heard since.
+    if (isRevoked(key)) throw notGood();
     assertAllowed(key, sender);
-    return { principal: key.principal, expiresAt: key.expiresAt };
+    return { principal: key.principal, expiresAt: key.expiresAt, issuedAt: key.askedAt };
   };
 }
 

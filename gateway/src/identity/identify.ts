@@ -7,6 +7,8 @@ export interface Identity {
   principal: Principal;
   /** When it ends, in milliseconds since the epoch; never for anonymous principals. */
   expiresAt: number;
+  /** In milliseconds since the epoch: revocations concern what was issued before. */
+  issuedAt: number;
 }
 
 /**
@@ -21,6 +23,7 @@ export type Identify = (
 const anonymous: Identity = {
   principal: { kind: 'anonymous' },
   expiresAt: Number.POSITIVE_INFINITY,
+  issuedAt: Number.POSITIVE_INFINITY,
 };
 const bearer = /^Bearer +([\w.~+/-]+=*) *$/i;
 

@@ -1,9 +1,10 @@
 /**
- * Which access tokens stopped being good before their end. The users service says so on a channel;
+ * Which access tokens and API keys stopped being good before their end. The users service says so on a channel;
  * what was said while nobody listened here is caught up with whenever the connection is new.
  * While Redis is away nothing new is heard: tokens are then good until they end, an hour at most.
  */
 import {
+  type KnownPrincipal,
   type Logger,
   type Revocation,
   revocationMemoryMilliseconds,
@@ -14,17 +15,11 @@ import {
 import type { Redis } from 'ioredis';
 import { LRUCache } from 'lru-cache';
 
-export interface IssuedToken {
-  subject: string;
-  workspace: string;
-  session: string | undefined;
-  /** In milliseconds since the epoch. */
-  issuedAt: number;
-}
-
 export interface Revocations {
-  /** Looks in memory only. */
-  isRevoked(token: IssuedToken): boolean;
+  /** Whether what this principal came with, issued at that many milliseconds, was revoked. Looks in memory only. */
+  isRevoked(principal: KnownPrincipal, issuedAt: number): boolean;
+  /** Hears whose tokens have to be judged anew. */
+  onRevoked(listener: (subjects: ReadonlySet<string>) => void): void;
 }
 
 /** More than this within an hour push out the oldest, whose tokens then live until they end. */
@@ -42,31 +37,40 @@ export function createRevocations(options: {
     max: mostRevocations,
     ttl: revocationMemoryMilliseconds,
   });
+  const listeners: ((subjects: ReadonlySet<string>) => void)[] = [];
 
-  function take(text: string): void {
-    const parsed = revocationSchema.safeParse(parseJson(text));
-    if (!parsed.success) return void logger.error('passed over a revocation that is none');
-    const at = Date.parse(parsed.data.at);
-    const key = keyOf(parsed.data);
-    known.set(key, Math.max(at, known.get(key) ?? 0));
+  function take(texts: readonly string[]): void {
+    const subjects = new Set(texts.flatMap((text) => remember(text) ?? []));
+    for (const listener of listeners) listener(subjects);
+  }
+
+  /** @returns its subject. */
+  function remember(text: string): string | undefined {
+    const { success, data } = revocationSchema.safeParse(parseJson(text));
+    if (!success) return void logger.error('passed over a revocation that is none');
+    const key = keyOf(data);
+    known.set(key, Math.max(Date.parse(data.at), known.get(key) ?? 0));
+    return data.subject;
   }
 
   async function listen(): Promise<void> {
     await subscriber.subscribe(revocationsChannel);
     const since = Date.now() - revocationMemoryMilliseconds;
-    for (const text of await redis.zrangebyscore(revocationsKey, since, '+inf')) take(text);
+    take(await redis.zrangebyscore(revocationsKey, since, '+inf'));
   }
 
   subscriber.on('message', (channel, text) => {
-    if (channel === revocationsChannel) take(text);
+    if (channel === revocationsChannel) take([text]);
   });
   subscriber.on('ready', () => {
     listen().catch((error: unknown) => logger.warn({ err: error }, 'revocations are not heard'));
   });
 
   return {
-    isRevoked({ subject, workspace, session, issuedAt }) {
+    isRevoked(principal, issuedAt) {
       if (known.size === 0) return false;
+      const { subject, workspace } = principal;
+      const session = principal.kind === 'user' ? principal.session : principal.key;
       if (session !== undefined && known.has(`session ${session}`)) return true;
       const until = Math.max(
         known.get(`subject ${subject}`) ?? -1,
@@ -74,6 +78,7 @@ export function createRevocations(options: {
       );
       return issuedAt <= until;
     },
+    onRevoked: (listener) => void listeners.push(listener),
   };
 }
 

@@ -10,6 +10,7 @@ import { startFlight } from '../flights/flight.ts';
 import { createSharedFlights } from '../flights/shared-flights.ts';
 import { accessClaims } from '../identity/access-claims.ts';
 import type { Asker } from '../rate-limits/asker.ts';
+import { overBudget } from '../rate-limits/over-budget.ts';
 import type { RateLimits } from '../rate-limits/rate-limits.ts';
 import type { RateVerdict } from '../rate-limits/rate-verdict.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
@@ -79,28 +80,13 @@ export function createAnswerOperation(options: AnswerOperationOptions): AnswerOp
     const cost = compiled.cost.evaluate(variables.coerced);
     const costly = checkCost(engine, compiled, variables, cost);
     if (costly) return { kind: 'refused', errors: [costly] };
-    const verdict = overBudget(asker, [id, compiled.name], cost);
+    const verdict = overBudget({ rateLimits, asker, names: [id, compiled.name], cost });
     if (verdict) return { kind: 'limited', verdict };
     const unmet = compiled.authorization.unmet(accessClaims(context.principal));
     const planned = await compiled.plan(unmet, step);
     const answer = await run(engine, { compiled, planned, variables }, context);
     return { kind: 'executed', operation: compiled, ...answer };
   };
-
-  /** An operation is held to what is said of its id and of its name; who renames it still pays its cost. */
-  function overBudget(
-    asker: Asker,
-    names: readonly (string | undefined)[],
-    cost: number,
-  ): RateVerdict | undefined {
-    if (!rateLimits) return undefined;
-    for (const name of names) {
-      const verdict = name === undefined ? undefined : rateLimits.operation(asker, name);
-      if (verdict?.limited) return verdict;
-    }
-    const verdict = rateLimits.cost(asker, cost);
-    return verdict?.limited ? verdict : undefined;
-  }
 
   async function run(
     engine: Engine,

@@ -31,7 +31,7 @@ export async function usePlugins(http: FastifyInstance, options: PluginOptions):
   if (USERS_URL) await useProxy(http, { upstream: USERS_URL, prefix: '/auth', trustedProxies });
   // 6. Subscriptions over HTTP are taken out of what follows: queries and mutations, then sockets.
   const { subscriptions, identify } = options;
-  if (subscriptions) useSubscriptionStreams(http, { identify, ...subscriptions });
+  if (subscriptions) useSubscriptionStreams(http, { identify, trustedProxies, ...subscriptions });
   await useGraphQL(http, options);
   if (subscriptions) useSubscriptions(http, subscriptions);
   // 7. Last, since it takes every path that is left.

@@ -1,5 +1,6 @@
 import { TributaryError } from '@tributary/errors';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { clientFactsOf } from '../identity/client-facts-of.ts';
 import type { Identify } from '../identity/identify.ts';
 import type { Client, Clients } from '../subscribe/clients.ts';
 import { endings } from '../subscribe/endings.ts';
@@ -12,26 +13,30 @@ export interface SubscriptionStreamOptions {
   identify: Identify;
   subscribe: Subscribe;
   clients: Clients;
+  /** Proxies in front whose word on a client's address is believed. */
+  trustedProxies: number;
 }
 
 /** Subscriptions over HTTP at `/graphql`, for requests that accept an event stream or parts of one. */
 export function useSubscriptionStreams(
   http: FastifyInstance,
-  { identify, subscribe, clients }: SubscriptionStreamOptions,
+  { identify, subscribe, clients, trustedProxies }: SubscriptionStreamOptions,
 ): void {
   http.addHook('preHandler', async (request, reply) => {
     const format = isGraphQL(request) && streamFormatFor(request.headers.accept);
     if (!format) return;
-    const identity = await identify(request.headers.authorization);
+    const { authorization, origin } = request.headers;
+    const { address } = clientFactsOf(request, trustedProxies);
+    const identity = await identify(authorization, { address, origin });
     const client: Client = {
-      address: request.ip,
+      address,
       application: clientIdentity(request.headers),
       identity: undefined,
       end: () => {},
     };
-    if (!clients.enter(client)) throw tooMany();
+    if (!clients.enter(client)) throw tooMany(reply);
     try {
-      if (!clients.identify(client, identity)) throw tooMany();
+      if (!clients.identify(client, identity)) throw tooMany(reply);
       reply.hijack();
       const response = reply.raw;
       response.writeHead(200, {
@@ -76,6 +81,7 @@ function parse(name: string, text: string | undefined): unknown {
   }
 }
 
-function tooMany(): TributaryError {
+function tooMany(reply: FastifyReply): TributaryError {
+  reply.header('retry-after', endings.tooManyConnections.retryAfter / 1_000);
   return new TributaryError('RATE_LIMITED', `There are ${endings.tooManyConnections.reason}.`);
 }

@@ -18,7 +18,7 @@ export function askerOf(principal: Principal, address: string): Asker {
 }
 
 /** One household has a whole IPv6 /64, so its addresses count as one. */
-function networkOf(address: string): string {
+export function networkOf(address: string): string {
   const plain = address.replace(/^::ffff:(?=\d+\.)/, '');
   if (!plain.includes(':')) return plain;
   const [head = '', tail] = plain.split('::');

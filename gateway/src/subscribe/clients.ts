@@ -2,10 +2,11 @@
  * Who is connected, whatever the protocol: how many from one address and for one person, and until
  * when. A connection ends within a second of its token, and as soon as a revocation is heard.
  */
-import type { Principal } from '@tributary/chassis';
-import type { Revocation } from '@tributary/pubsub';
 import type { Identity } from '../identity/identify.ts';
+import type { Revocations } from '../identity/revocations.ts';
 import type { ClientIdentity } from '../operations/persisted/operation-source.ts';
+import { networkOf } from '../rate-limits/asker.ts';
+import { createCounter } from './counter.ts';
 import { type Ending, endings } from './endings.ts';
 
 export interface Client {
@@ -17,19 +18,21 @@ export interface Client {
   end(ending: Ending): void;
 }
 
+/** At a time: connections, or subscriptions. */
 export interface ClientLimits {
+  /** An IPv6 address counts as its /64 network. */
   perAddress: number;
+  /** Of a person, or of an API client with all its keys. */
   perPrincipal: number;
 }
 
 export interface Clients {
   /** False when its address has enough connections; then it is to be refused. */
   enter(client: Client): boolean;
-  /** False when its person has enough connections; then it is to be ended. */
+  /** False when its principal has enough connections; then it is to be ended. */
   identify(client: Client, identity: Identity): boolean;
   leave(client: Client): void;
-  /** Tokens do not name their session, so all of a person's connections prove themselves anew. */
-  revoke(revocation: Revocation): void;
+  end(client: Client, ending: Ending): void;
   /** Ends those who are there now, spread over some seconds, to come again. */
   moveOn(): void;
   /** Ends all of them, and refuses whoever comes. */
@@ -41,10 +44,18 @@ const sweepMilliseconds = 1_000;
 /** So that not all clients come again at once. */
 const moveOnMilliseconds = 5_000;
 
-export function createClients(limits: ClientLimits): Clients {
+export interface ClientsOptions {
+  limits: ClientLimits;
+  revocations: Revocations;
+  onEnded: (ending: Ending) => void;
+}
+
+export function createClients({ limits, revocations, onEnded }: ClientsOptions): Clients {
   const clients = new Set<Client>();
   const byAddress = createCounter();
   const bySubject = createCounter();
+  /** Clients that were told to go, and may take a while to. */
+  const leaving = new WeakSet<Client>();
   let closed = false;
   const sweep = setInterval(() => {
     const now = Date.now();
@@ -54,15 +65,30 @@ export function createClients(limits: ClientLimits): Clients {
     );
   }, sweepMilliseconds);
   sweep.unref();
+  revocations.onRevoked((subjects) => {
+    const isConcerned = ({ identity }: Client) =>
+      identity !== undefined &&
+      identity.principal.kind !== 'anonymous' &&
+      subjects.has(identity.principal.subject) &&
+      revocations.isRevoked(identity.principal, identity.issuedAt);
+    endWhere(isConcerned, endings.accessRevoked);
+  });
 
   function endWhere(isConcerned: (client: Client) => boolean, ending: Ending): void {
-    for (const client of clients) if (isConcerned(client)) client.end(ending);
+    for (const client of clients) if (isConcerned(client)) end(client, ending);
+  }
+
+  function end(client: Client, ending: Ending): void {
+    if (!clients.has(client) || leaving.has(client)) return;
+    leaving.add(client);
+    onEnded(ending);
+    client.end(ending);
   }
 
   return {
     enter(client) {
-      if (closed || byAddress.count(client.address) >= limits.perAddress) return false;
-      byAddress.add(client.address, 1);
+      if (closed || byAddress.count(networkOf(client.address)) >= limits.perAddress) return false;
+      byAddress.add(networkOf(client.address), 1);
       clients.add(client);
       return true;
     },
@@ -73,19 +99,17 @@ export function createClients(limits: ClientLimits): Clients {
       bySubject.add(subject, 1);
       return bySubject.count(subject) <= limits.perPrincipal;
     },
+    end,
     leave(client) {
       if (!clients.delete(client)) return;
-      byAddress.add(client.address, -1);
+      byAddress.add(networkOf(client.address), -1);
       const subject = subjectOf(client);
       if (subject !== undefined) bySubject.add(subject, -1);
-    },
-    revoke(revocation) {
-      endWhere(({ identity }) => isMeant(identity?.principal, revocation), endings.accessRevoked);
     },
     moveOn() {
       for (const client of clients) {
         const wait = Math.random() * moveOnMilliseconds;
-        setTimeout(() => client.end(endings.schemaReplaced), wait).unref();
+        setTimeout(() => end(client, endings.schemaReplaced), wait).unref();
       }
     },
     close() {
@@ -99,29 +123,8 @@ export function createClients(limits: ClientLimits): Clients {
   };
 }
 
-function subjectOf({ identity }: Client): string | undefined {
-  return identity?.principal.kind === 'user' ? identity.principal.subject : undefined;
-}
-
-function createCounter() {
-  const counts = new Map<string, number>();
-  return {
-    count: (key: string) => counts.get(key) ?? 0,
-    add(key: string, change: 1 | -1) {
-      const count = (counts.get(key) ?? 0) + change;
-      if (count > 0) counts.set(key, count);
-      else counts.delete(key);
-    },
-  };
-}
-
-/** A session is a person's, or an API client's key. */
-function isMeant(
-  principal: Principal | undefined,
-  { subject, workspace, session }: Revocation,
-): boolean {
-  if (!principal || principal.kind === 'anonymous' || principal.subject !== subject) return false;
-  if (workspace && principal.workspace !== workspace) return false;
-  const own = principal.kind === 'user' ? principal.session : principal.key;
-  return !session || own === undefined || own === session;
+/** Whom a connection counts for; nobody while it is anonymous. */
+export function subjectOf({ identity }: Client): string | undefined {
+  const principal = identity?.principal;
+  return !principal || principal.kind === 'anonymous' ? undefined : principal.subject;
 }

@@ -3,13 +3,16 @@ import { createChannelHistory } from '@tributary/pubsub';
 import type { WebSocketServer } from 'ws';
 import type { Engine } from '../engine.ts';
 import type { Identify } from '../identity/identify.ts';
+import type { Revocations } from '../identity/revocations.ts';
+import type { RateLimits } from '../rate-limits/rate-limits.ts';
 import { type Client, type ClientLimits, type Clients, createClients } from './clients.ts';
+import { countRequests } from './count-requests.ts';
 import { endings } from './endings.ts';
 import { createGroups } from './groups.ts';
+import { limitSubscriptions } from './limit-subscriptions.ts';
 import type { Member } from './member.ts';
 import { createOpenSubscription } from './open-subscription.ts';
 import { createRedisChannels } from './redis-channels.ts';
-import { listenToRevocations } from './revocations.ts';
 import { createSubscribe, type Subscribe } from './subscribe.ts';
 import { createSubscriptionMetrics } from './subscription-metrics.ts';
 import { createWebSocketTransport } from './transports/web-socket.ts';
@@ -19,7 +22,16 @@ export interface SubscriptionOptions {
   redisUrl: string;
   engine: () => Engine;
   identify: Identify;
+  revocations: Revocations;
+  /** Of connections. */
   limits: ClientLimits;
+  subscriptionLimits: ClientLimits;
+  /** How long a socket may stay on which nothing is subscribed. */
+  idleMilliseconds: number;
+  /** Undefined where nothing is limited by rate. */
+  rateLimits: RateLimits | undefined;
+  /** Proxies in front whose word on a client's address is believed. */
+  trustedProxies: number;
 }
 
 export interface Subscriptions {
@@ -34,27 +46,36 @@ export interface Subscriptions {
 
 /** Joins the stages: Redis channel → group → plan's result → every member's transport. */
 export function createSubscriptions(options: SubscriptionOptions): Subscriptions {
-  const { service, engine, identify } = options;
+  const { service, engine, rateLimits } = options;
   const { logger } = service;
   const redis = connect(options);
   const history = createChannelHistory({ redis: redis.commands });
   const channels = createRedisChannels({ redis: redis.messages, history, logger });
   const metrics = createSubscriptionMetrics(service);
-  const clients = createClients(options.limits);
+  const clients = createClients({ ...options, onEnded: metrics.ended });
   const clientOf = new WeakMap<Member, Client>();
   const groups = createGroups({
     channels,
     history,
     logger,
     onFailed(members) {
-      for (const member of members) clientOf.get(member)?.end(endings.unavailable);
+      for (const member of members) {
+        const client = clientOf.get(member);
+        if (client) clients.end(client, endings.unavailable);
+      }
     },
   });
-  const openSubscription = createOpenSubscription({ engine, groups });
-  const subscribe = createSubscribe({ openSubscription, clientOf, metrics, logger });
-  listenToRevocations({ redis: redis.revocations, logger, onRevocation: clients.revoke });
+  const openSubscription = createOpenSubscription({ engine, groups, rateLimits });
+  const subscribe = limitSubscriptions(
+    createSubscribe({ openSubscription, clientOf, clients, metrics, logger }),
+    options.subscriptionLimits,
+  );
   metrics.watch({ clients, groups, channels });
-  const sockets = createWebSocketTransport({ identify, subscribe, clients });
+  const sockets = createWebSocketTransport({
+    ...options,
+    subscribe: countRequests(subscribe, rateLimits),
+    clients,
+  });
   return {
     sockets,
     subscribe,
@@ -73,6 +94,5 @@ function connect({ service, redisUrl: url }: SubscriptionOptions) {
   return {
     commands: createRedis(own),
     messages: createRedis({ ...own, autoResubscribe: false }),
-    revocations: createRedis({ ...own, autoResubscribe: false }),
   };
 }

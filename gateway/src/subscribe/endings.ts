@@ -7,26 +7,66 @@ export interface Ending {
   reason: string;
   /** The error that HTTP streams end with; none when the client just comes back. */
   error: ErrorCode | undefined;
+  /** When to come back, in milliseconds, which HTTP streams say; none where waiting changes nothing. */
+  retryAfter: number | undefined;
 }
+
+const comeBack = 'connect again and resume';
 
 export const endings = {
   /** Get another token, connect and resume. */
-  tokenExpired: { code: 4401, reason: 'token expired', error: 'UNAUTHENTICATED' },
+  tokenExpired: {
+    code: 4401,
+    reason: 'token expired',
+    error: 'UNAUTHENTICATED',
+    retryAfter: undefined,
+  },
   /** The session, or its rights in the workspace, ended: sign in again. */
-  accessRevoked: { code: 4401, reason: 'access revoked', error: 'UNAUTHENTICATED' },
+  accessRevoked: {
+    code: 4401,
+    reason: 'access revoked',
+    error: 'UNAUTHENTICATED',
+    retryAfter: undefined,
+  },
   /** Read faster, select less, or connect again and resume. */
-  tooSlow: { code: 1013, reason: 'too slow: connect again and resume', error: 'RATE_LIMITED' },
+  tooSlow: {
+    code: 1013,
+    reason: `too slow: ${comeBack}`,
+    error: 'RATE_LIMITED',
+    retryAfter: 1_000,
+  },
   /** Use the connections there are. */
-  tooManyConnections: { code: 4429, reason: 'too many connections', error: 'RATE_LIMITED' },
-  idle: { code: 4408, reason: 'no subscription for too long', error: undefined },
+  tooManyConnections: {
+    code: 4429,
+    reason: 'too many connections',
+    error: 'RATE_LIMITED',
+    retryAfter: 30_000,
+  },
+  idle: {
+    code: 4408,
+    reason: 'no subscription for too long',
+    error: undefined,
+    retryAfter: undefined,
+  },
   /** Connect again and resume. */
-  unavailable: { code: 1013, reason: 'try again later', error: 'UNAVAILABLE' },
-  /** Another schema serves: connect again and resume. */
+  unavailable: {
+    code: 1013,
+    reason: 'try again later',
+    error: 'UNAVAILABLE',
+    retryAfter: 5_000,
+  },
+  /** Another schema serves: connect again and resume. Clients are told at different times already. */
   schemaReplaced: {
     code: 1012,
-    reason: 'schema replaced: connect again and resume',
+    reason: `schema replaced: ${comeBack}`,
     error: undefined,
+    retryAfter: 100,
   },
   /** This gateway ends: connect again, to another, and resume. */
-  goingAway: { code: 1001, reason: 'going away: connect again and resume', error: undefined },
+  goingAway: {
+    code: 1001,
+    reason: `going away: ${comeBack}`,
+    error: undefined,
+    retryAfter: 1_000,
+  },
 } as const satisfies Record<string, Ending>;

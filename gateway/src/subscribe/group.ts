@@ -19,6 +19,8 @@ export interface GroupOptions {
   after: (cursor: Cursor) => Promise<Envelope[] | undefined>;
   /** Results that hold the present state; undefined where the schema names no snapshot. */
   snapshot: (() => Promise<string[]>) | undefined;
+  /** Runs what members are caught up by, when not too many others are at it. */
+  inTurn: <Value>(load: () => Promise<Value>) => Promise<Value>;
   /** Members that cannot be served: their history or snapshot cannot be had. */
   onFailed: (members: readonly Member[], error: unknown) => void;
 }
@@ -39,7 +41,9 @@ interface Missed {
 /** Members that are given what they missed; they all missed the same. */
 interface CatchUp {
   members: Set<Member>;
-  /** What was resolved since it began. */
+  /** Its turn has come. */
+  begun: boolean;
+  /** What was resolved since then. */
   held: Delivery[];
 }
 
@@ -81,7 +85,7 @@ export function createGroup(options: GroupOptions): Group {
   function emit(delivery: Delivery): void {
     gap = false;
     for (const member of live) member.deliver(delivery);
-    for (const { held } of catchUps.values()) held.push(delivery);
+    for (const { begun, held } of catchUps.values()) if (begun) held.push(delivery);
   }
 
   function goLive(member: Member): void {
@@ -109,19 +113,33 @@ export function createGroup(options: GroupOptions): Group {
       for (const member of members) running.members.add(member);
       return;
     }
-    const begun: CatchUp = { members: new Set(members), held: [] };
-    catchUps.set(key, begun);
-    load()
-      .then(({ deliveries, gap: isGap }) => {
-        for (const member of begun.members) {
-          if (isGap) member.say({ ...standing(), gap: true });
-          for (const delivery of deliveries) member.deliver(delivery);
-          for (const delivery of begun.held) member.deliver(delivery);
-          goLive(member);
-        }
-      })
-      .catch((error: unknown) => options.onFailed([...begun.members], error))
-      .finally(() => catchUps.delete(key));
+    const asked: CatchUp = { members: new Set(members), begun: false, held: [] };
+    catchUps.set(key, asked);
+    const begin = async () => {
+      asked.begun = true;
+      return asked.members.size > 0 ? load() : { deliveries: [] };
+    };
+    // Whoever comes from here on asks anew.
+    const done = () => catchUps.delete(key);
+    options.inTurn(begin).then(
+      (missed) => {
+        done();
+        give(missed, asked);
+      },
+      (error: unknown) => {
+        done();
+        options.onFailed([...asked.members], error);
+      },
+    );
+  }
+
+  function give({ deliveries, gap: isGap }: Missed, { members, held }: CatchUp): void {
+    for (const member of members) {
+      if (isGap) member.say({ ...standing(), gap: true });
+      for (const delivery of deliveries) member.deliver(delivery);
+      for (const delivery of held) member.deliver(delivery);
+      goLive(member);
+    }
   }
 
   async function missedSince(cursor: Cursor): Promise<Missed> {

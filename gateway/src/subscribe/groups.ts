@@ -2,6 +2,7 @@
 import type { Logger } from '@tributary/chassis';
 import { TributaryError } from '@tributary/errors';
 import type { ChannelHistory, Cursor } from '@tributary/pubsub';
+import pLimit from 'p-limit';
 import { createGroup, type Group, type GroupOptions } from './group.ts';
 import type { Member } from './member.ts';
 import type { RedisChannels } from './redis-channels.ts';
@@ -44,12 +45,17 @@ export interface GroupsOptions {
   logger: Logger;
 }
 
+/** So that many who come back at once, each from elsewhere in the past, share the memory and the subgraphs. */
+const mostCatchUps = 32;
+
 export function createGroups({ channels, history, onFailed, logger }: GroupsOptions): Groups {
   const entries = new Map<string, Entry>();
+  const inTurn = pLimit(mostCatchUps);
 
   function open({ key, channel, ...definition }: GroupDefinition): Entry {
     const group = createGroup({
       ...definition,
+      inTurn,
       after: (cursor) => history.after(channel, cursor),
       onFailed(members, error) {
         logger.warn({ err: error, channel }, 'subscribers cannot be caught up');

@@ -2,14 +2,18 @@ import type { GraphQLError } from 'graphql';
 import type { Context } from '../context.ts';
 import type { Engine } from '../engine.ts';
 import { accessClaims } from '../identity/access-claims.ts';
-import type { ClientIdentity } from '../operations/persisted/operation-source.ts';
+import type { RateLimits } from '../rate-limits/rate-limits.ts';
 import type { Topic } from '../supergraph/topics.ts';
 import { channelName } from './channel-name.ts';
 import { groupKey } from './group-key.ts';
 import type { GroupDefinition, Groups } from './groups.ts';
 import type { Member } from './member.ts';
 import { createMessageFilter, valueAt } from './message-filter.ts';
-import { type PreparedSubscription, prepareSubscription } from './prepare-subscription.ts';
+import {
+  type AskedSubscription,
+  type PreparedSubscription,
+  prepareSubscription,
+} from './prepare-subscription.ts';
 import {
   createMessageResolver,
   type MessageResolver,
@@ -27,7 +31,7 @@ export type Opened =
  * @throws TributaryError for what this principal, or anybody for the moment, cannot have.
  */
 export type OpenSubscription = (
-  request: SubscriptionRequest & { client: ClientIdentity },
+  request: SubscriptionRequest & AskedSubscription,
   context: Context,
   member: Member,
 ) => Promise<Opened>;
@@ -35,9 +39,12 @@ export type OpenSubscription = (
 export interface OpenSubscriptionOptions {
   engine: () => Engine;
   groups: Groups;
+  /** Undefined where nothing is limited by rate. */
+  rateLimits: RateLimits | undefined;
 }
 
 export function createOpenSubscription(options: OpenSubscriptionOptions): OpenSubscription {
+  const { groups, rateLimits } = options;
   const resolvers = new WeakMap<Engine, MessageResolver>();
 
   function resolverOf(engine: Engine): MessageResolver {
@@ -48,11 +55,11 @@ export function createOpenSubscription(options: OpenSubscriptionOptions): OpenSu
 
   return async (request, context, member) => {
     const engine = options.engine();
-    const prepared = await prepareSubscription(engine, request, context);
+    const prepared = await prepareSubscription({ engine, rateLimits }, request, context);
     if (prepared.kind === 'refused') return prepared;
     const definition = defineGroup(engine, resolverOf(engine), prepared);
     const cursor = request.resume?.cursor;
-    return { kind: 'open', close: await options.groups.join(definition, member, cursor) };
+    return { kind: 'open', close: await groups.join(definition, member, cursor) };
   };
 }
 

@@ -14,6 +14,10 @@ import { accessClaims } from '../identity/access-claims.ts';
 import type { PlannedOperation } from '../operations/compiled-operation.ts';
 import type { GraphQLRequest } from '../operations/graphql-request.ts';
 import type { ClientIdentity } from '../operations/persisted/operation-source.ts';
+import type { Asker } from '../rate-limits/asker.ts';
+import { overBudget } from '../rate-limits/over-budget.ts';
+import type { RateLimits } from '../rate-limits/rate-limits.ts';
+import { rateLimited } from '../rate-limits/rate-verdict.ts';
 import type { Topic } from '../supergraph/topics.ts';
 import type { Subscription } from './resolve-message.ts';
 
@@ -31,19 +35,26 @@ export type Preparation =
   | PreparedSubscription
   | { kind: 'refused'; errors: readonly GraphQLError[] };
 
+/** What a client asks for, and who is counted for it. */
+export interface AskedSubscription extends GraphQLRequest {
+  client: ClientIdentity;
+  asker: Asker;
+}
+
+export interface Preparing {
+  engine: Engine;
+  /** Undefined where nothing is limited by rate. */
+  rateLimits: RateLimits | undefined;
+}
+
 /**
  * A subscription's way until it listens, the same as a query's until it runs: text or id → compiled →
- * within limits → planned without what the principal may not see.
- * @throws TributaryError for what cannot be found or planned for the moment.
+ * within limits and budgets → planned without what the principal may not see.
+ * @throws TributaryError for what cannot be found or planned for the moment, RATE_LIMITED among them.
  */
 export async function prepareSubscription(
-  engine: Engine,
-  {
-    parameters,
-    operationName,
-    variables: given,
-    client,
-  }: GraphQLRequest & { client: ClientIdentity },
+  { engine, rateLimits }: Preparing,
+  { parameters, operationName, variables: given, client, asker }: AskedSubscription,
   context: Context,
 ): Promise<Preparation> {
   const { supergraph, limits } = engine;
@@ -58,9 +69,12 @@ export async function prepareSubscription(
   if (checked.errors) return refused(...checked.errors.map(({ message }) => message));
   const { variables } = checked;
   const { cost } = compiled;
-  const costly =
-    cost.problem(variables.coerced) ?? limits.checkCost(cost.evaluate(variables.coerced));
+  const points = cost.evaluate(variables.coerced);
+  const costly = cost.problem(variables.coerced) ?? limits.checkCost(points);
   if (costly) return { kind: 'refused', errors: [costly] };
+  const names = [resolution.id, compiled.name];
+  const verdict = overBudget({ rateLimits, asker, names, cost: points });
+  if (verdict) throw rateLimited(verdict);
   const unmet = compiled.authorization.unmet(accessClaims(context.principal));
   const planned = await compiled.plan(unmet);
   const { primary } = planned;

@@ -47,6 +47,9 @@ export interface RedisChannelOptions {
   logger: Logger;
 }
 
+/** For what is read over another connection, which may be back later. */
+const retryMilliseconds = 500;
+
 export function createRedisChannels({
   redis,
   history,
@@ -54,6 +57,7 @@ export function createRedisChannels({
 }: RedisChannelOptions): RedisChannels {
   const channels = new Map<string, Channel>();
   let connected = true;
+  let losses = 0;
 
   function open(name: string): Channel {
     const channel: Channel = {
@@ -69,9 +73,11 @@ export function createRedisChannels({
 
   async function start(name: string, channel: Channel): Promise<void> {
     // What is published until Redis has subscribed is in the history, after the head.
+    const before = losses;
     const head = await history.head(name);
     await redis.subscribe(name);
     const missed = (await history.after(name, head)) ?? [];
+    if (losses !== before) return start(name, channel);
     channel.last = head;
     for (const listener of channel.listeners) listener.onOpened(head);
     for (const message of missed) dispatch(channel, message);
@@ -103,10 +109,20 @@ export function createRedisChannels({
   async function reconnect(): Promise<void> {
     if (connected) return;
     connected = true;
-    const names = [...channels.keys()];
-    if (names.length === 0) return;
-    await redis.subscribe(...names);
-    await Promise.all([...channels].map(([name, channel]) => catchUp(name, channel)));
+    await catchUpAll();
+  }
+
+  /** Tries until it succeeds or the connection is lost again. */
+  async function catchUpAll(): Promise<void> {
+    const away = [...channels].filter(([, { held }]) => held);
+    const before = losses;
+    try {
+      if (away.length > 0) await redis.subscribe(...away.map(([name]) => name));
+      await Promise.all(away.map(([name, channel]) => catchUp(name, channel)));
+    } catch (error) {
+      logger.warn({ err: error }, 'could not catch up');
+      setTimeout(() => losses === before && void catchUpAll(), retryMilliseconds).unref();
+    }
   }
 
   redis.on('message', (name: string, text: string) => {
@@ -119,15 +135,13 @@ export function createRedisChannels({
   redis.on('close', () => {
     if (!connected) return;
     connected = false;
+    losses += 1;
     for (const channel of channels.values()) {
       channel.held ??= [];
       for (const listener of channel.listeners) listener.onAway(true);
     }
   });
-  redis.on('ready', () => {
-    // A connection that is lost meanwhile comes back, and with it the next attempt.
-    reconnect().catch((error: unknown) => logger.warn({ err: error }, 'could not catch up'));
-  });
+  redis.on('ready', () => void reconnect());
 
   return {
     async join(name, listener) {

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { Logger } from '@tributary/chassis';
 import type { GraphQLFormattedError } from 'graphql';
 import type { Context } from '../context.ts';
-import type { Client } from './clients.ts';
-import { type Ending, endings } from './endings.ts';
+import { askerOf } from '../rate-limits/asker.ts';
+import type { Client, Clients } from './clients.ts';
+import { endings } from './endings.ts';
 import { formatErrors } from './format-errors.ts';
 import { createMember, type Member, type Sink } from './member.ts';
 import type { OpenSubscription } from './open-subscription.ts';
@@ -28,30 +29,28 @@ export interface SubscribeOptions {
   openSubscription: OpenSubscription;
   /** Which client a member is of, for those who know only the member. */
   clientOf: WeakMap<Member, Client>;
+  clients: Clients;
   metrics: SubscriptionMetrics;
   logger: Logger;
 }
 
 export function createSubscribe(options: SubscribeOptions): Subscribe {
-  const { openSubscription, clientOf, metrics, logger } = options;
+  const { openSubscription, clientOf, clients, metrics, logger } = options;
 
   return async ({ payload, sink, client }) => {
     const context = createContext(client, logger);
-    const end = (ending: Ending) => {
-      metrics.ended(ending);
-      client.end(ending);
-    };
     try {
       const request = parseSubscriptionRequest(payload);
       const member = createMember({
         sink,
         resumes: request.resume !== undefined,
         from: request.resume?.cursor,
-        onTooSlow: () => end(endings.tooSlow),
+        onTooSlow: () => clients.end(client, endings.tooSlow),
         onSkipped: metrics.skipped,
       });
       clientOf.set(member, client);
-      const asked = { ...request, client: client.application };
+      const asker = askerOf(context.principal, client.address);
+      const asked = { ...request, client: client.application, asker };
       const opened = await openSubscription(asked, context, member);
       if (opened.kind === 'open') return opened;
       return { kind: 'refused', errors: formatErrors(opened.errors, context) };

@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { publishMessage } from '@tributary/pubsub';
 import { createTestRedis } from '@tributary/testkit';
 import { Redis } from 'ioredis';
@@ -12,10 +14,12 @@ export interface LiveOptions {
   port?: number;
   /** Of the gateway, beside what it needs. */
   environment?: Record<string, string>;
+  /** What the gateway's file of settings holds. */
+  configuration?: object;
 }
 
 /** A gateway with tokens, Redis and two subgraphs, and hands on all of them. */
-export async function startLive({ port, environment = {} }: LiveOptions = {}) {
+export async function startLive({ port, configuration = {}, environment = {} }: LiveOptions = {}) {
   await using resources = new AsyncDisposableStack();
   const [supergraph, issuer, server] = await Promise.all([
     startTestSupergraph(),
@@ -25,10 +29,17 @@ export async function startLive({ port, environment = {} }: LiveOptions = {}) {
   resources.use(supergraph);
   resources.use(issuer);
   resources.use(server);
+  const settings = join(dirname(supergraph.path), 'settings.json');
+  await writeFile(settings, JSON.stringify(configuration));
   const start = () =>
     startGateway({
       supergraph: supergraph.path,
-      environment: { ...issuer.environment, REDIS_URL: server.url, ...environment },
+      environment: {
+        ...issuer.environment,
+        REDIS_URL: server.url,
+        CONFIG: settings,
+        ...environment,
+      },
       ...(port !== undefined && { port }),
     });
   let gateway: GatewayProcess = await start();
@@ -52,7 +63,7 @@ export async function startLive({ port, environment = {} }: LiveOptions = {}) {
     publishMessage(redis, {
       channel,
       text: JSON.stringify(message),
-      history: { count: 1_000, milliseconds: 60_000 },
+      history: { count: 10_000, milliseconds: 60_000 },
       id,
     });
 

@@ -22,8 +22,12 @@ export interface TestSubgraph extends AsyncDisposable {
   stop(): Promise<void>;
 }
 
-/** A real subgraph over HTTP in this process. */
-export async function startTestSubgraph(sdl: string, resolvers: object): Promise<TestSubgraph> {
+/** A real subgraph over HTTP in this process, on a free port unless one is given. */
+export async function startTestSubgraph(
+  sdl: string,
+  resolvers: object,
+  port = 0,
+): Promise<TestSubgraph> {
   const typeDefs = parse(sdl);
   const requests: SeenRequest[] = [];
   const server = new ApolloServer<SubgraphContext>({
@@ -41,7 +45,7 @@ export async function startTestSubgraph(sdl: string, resolvers: object): Promise
     ],
   });
   const { url } = await startStandaloneServer(server, {
-    listen: { port: 0, host: '127.0.0.1' },
+    listen: { port, host: '127.0.0.1' },
     context: async ({ req }) => ({ headers: req.headers }),
   });
   const stop = () => server.stop();

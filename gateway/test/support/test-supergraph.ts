@@ -3,28 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { composeServices } from '@apollo/composition';
 import { GraphQLError } from 'graphql';
+import { startRulesSubgraph } from './rules-subgraph.ts';
+import { subgraphLinks } from './subgraph-links.ts';
 import { type SubgraphContext, startTestSubgraph, type TestSubgraph } from './test-subgraph.ts';
-
-const links = `
-  extend schema
-    @link(
-      url: "https://specs.apollo.dev/federation/v2.9"
-      import: ["@key", "@shareable", "@requiresScopes", "@authenticated", "@composeDirective"]
-    )
-    @link(url: "https://tributary.dev/topic/v1.0", import: ["@topic"])
-    @composeDirective(name: "@topic")
-  directive @topic(
-    name: String!
-    filter: [String!]
-    conflateBy: String
-    snapshot: String
-  ) on FIELD_DEFINITION
-`;
 
 export const dashboardTopic = 'analytics.{claims.workspace}.dashboard.{args.dashboardId}';
 
 /** Owns dashboards' widgets, as our analytics does. */
-const boards = (topic: string) => `${links}
+const boards = (topic: string) => `${subgraphLinks}
   scalar Instant
   type Query {
     header(name: String!): String
@@ -78,19 +64,6 @@ const boards = (topic: string) => `${links}
   }
 `;
 
-/** Knows metrics by reference only, as our notifications does. */
-const rules = `${links}
-  type Query { rule(id: ID!): Rule }
-  type Metric @key(fields: "id") {
-    id: ID!
-    alertRules: [Rule!]!
-  }
-  type Rule @key(fields: "id") {
-    id: ID!
-    name: String!
-  }
-`;
-
 const widget = (id: string) => ({ id, metric: { id: `metric-of-${id}` } });
 
 const boardsResolvers = {
@@ -119,13 +92,6 @@ const boardsResolvers = {
   },
 };
 
-const rulesResolvers = {
-  Metric: {
-    __resolveReference: ({ id }: { id: string }) => ({ id }),
-    alertRules: ({ id }: { id: string }) => [{ id: `rule-${id}`, name: `Rule on ${id}` }],
-  },
-};
-
 export interface TestSupergraph extends AsyncDisposable {
   /** The composed file. */
   path: string;
@@ -138,7 +104,7 @@ export async function startTestSupergraph(topic = dashboardTopic): Promise<TestS
   const resources = new AsyncDisposableStack();
   const subgraphs = {
     boards: resources.use(await startTestSubgraph(boards(topic), boardsResolvers)),
-    rules: resources.use(await startTestSubgraph(rules, rulesResolvers)),
+    rules: resources.use(await startRulesSubgraph()),
   };
   const composed = composeServices(
     Object.entries(subgraphs).map(([name, { url, typeDefs }]) => ({ name, url, typeDefs })),

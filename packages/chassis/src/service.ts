@@ -11,6 +11,7 @@ import { collectDefaultMetrics, Registry } from 'prom-client';
 import { toTributaryError } from './http-errors.ts';
 import { createLogger, type Logger } from './logger.ts';
 import { createShutdown, type Shutdown } from './shutdown.ts';
+import { trackUnusedConnections } from './unused-connections.ts';
 
 export interface Service {
   http: FastifyInstance;
@@ -83,6 +84,8 @@ function createHttp(logger: Logger, bodyLimit: number): FastifyInstance {
       return typeof given === 'string' && requestIdPattern.test(given) ? given : randomUUID();
     },
   });
+  const endUnused = trackUnusedConnections(http.server);
+  http.addHook('preClose', async () => endUnused());
   http.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);
     done();

@@ -11,7 +11,8 @@ export interface ChannelHistory {
   head(channel: string): Promise<Cursor>;
   /**
    * All messages after one, oldest first. Undefined when the stream no longer holds that one: then
-   * others after it may be gone as well.
+   * others after it may be gone as well. Undefined too when they are more than anybody is to be
+   * caught up with, so that no cursor, however old, costs more than that.
    */
   after(channel: string, cursor: Cursor): Promise<Envelope[] | undefined>;
 }
@@ -25,6 +26,8 @@ redis.call('PEXPIRE', KEYS[1], ARGV[1])
 return id`;
 
 const emptyEntryMilliseconds = 3_600_000;
+/** More than the history of any channel in `channels.ts` holds. */
+const mostMissed = 5_000;
 
 /** Reads on `redis`, which must not be a connection that subscribes. Its functions throw while Redis is away. */
 export function createChannelHistory({ redis }: { redis: Redis }): ChannelHistory {
@@ -34,9 +37,12 @@ export function createChannelHistory({ redis }: { redis: Redis }): ChannelHistor
       return cursorSchema.parse(id);
     },
     async after(channel, cursor) {
-      const entries = await redis.xrange(historyKey(channel), cursor, '+');
-      if (entries[0]?.[0] !== cursor) return undefined;
-      return entries.slice(1).flatMap(([id, [field, text = '']]) => {
+      const key = historyKey(channel);
+      // The cursor's own entry, those after it, and one that tells of too many.
+      const count = mostMissed + 2;
+      const [start, ...missed] = await redis.xrange(key, cursor, '+', 'COUNT', count);
+      if (start?.[0] !== cursor || missed.length > mostMissed) return undefined;
+      return missed.flatMap(([id, [field, text = '']]) => {
         return field === 'message' ? [{ cursor: id, message: JSON.parse(text) as unknown }] : [];
       });
     },

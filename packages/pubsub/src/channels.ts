@@ -63,13 +63,3 @@ export const channels = {
 
 export type ChannelName = keyof typeof channels;
 export type Message<Name extends ChannelName> = z.infer<(typeof channels)[Name]['schema']>;
-
-/** The channels' schemas by template; a topic that others publish on is checked by GraphQL alone. */
-const schemas = new Map<string, z.ZodType>(
-  Object.values(channels).map(({ topic, schema }) => [topic, schema]),
-);
-
-/** @throws ZodError when a message is not what its topic carries. */
-export function parseMessage(topic: string, message: unknown): unknown {
-  return schemas.get(topic)?.parse(message) ?? message;
-}

@@ -1,5 +1,5 @@
 export { type ChannelHistory, createChannelHistory } from './channel-history.ts';
-export { type ChannelName, channels, type Message, parseMessage } from './channels.ts';
+export { type ChannelName, channels, type Message } from './channels.ts';
 export {
   type Cursor,
   compareCursors,
@@ -9,11 +9,4 @@ export {
 } from './message-envelope.ts';
 export { publishMessage } from './publish-message.ts';
 export { type ChannelValues, createPublisher, type Publisher } from './publisher.ts';
-export {
-  createRevocationPublisher,
-  type PublishRevocation,
-  parseRevocation,
-  type Revocation,
-  revocationChannel,
-} from './revocations.ts';
 export { renderTopic, type TopicNamespace, topicPlaceholders } from './topic-template.ts';

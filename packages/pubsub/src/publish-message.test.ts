@@ -86,6 +86,17 @@ test('beyond its count or age a history says that it no longer reaches back', as
   await expect.poll(() => run.history.after(channel, last ?? '')).toBeUndefined();
 });
 
+test('whoever missed more than anybody is caught up with hears the same', async () => {
+  await using run = await startChannel();
+  const start = await run.history.head(channel);
+  const many = { count: 10_000, milliseconds: 3_600_000 };
+  const numbers = Array.from({ length: 5_000 }, (_, number) => number);
+  await Promise.all(numbers.map((number) => run.publish(number, { history: many })));
+  expect(await run.history.after(channel, start)).toHaveLength(5_000);
+  await run.publish(5_000, { history: many });
+  expect(await run.history.after(channel, start)).toBeUndefined();
+});
+
 test('a message that is published again under its id is heard once', async () => {
   await using run = await startChannel();
   await run.publish(1, { id: 'a' });

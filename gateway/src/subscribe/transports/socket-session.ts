@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import { originalError } from '@tributary/errors';
 import type { WebSocket } from 'ws';
 import { z } from 'zod';
+import type { Sender } from '../../identity/api-key.ts';
 import type { Identify } from '../../identity/identify.ts';
 import type { ClientIdentity } from '../../operations/persisted/operation-source.ts';
 import type { Client, Clients } from '../clients.ts';
@@ -12,7 +13,6 @@ import { type ClientMessage, parseClientMessage } from './socket-message.ts';
 import { textFrame } from './text-frame.ts';
 
 const initMilliseconds = 3_000;
-const idleMilliseconds = 600_000;
 const mostSubscriptions = 100;
 
 /** The protocol's own close codes. */
@@ -25,39 +25,48 @@ const closeCodes = {
   tooManyInits: 4429,
 } as const;
 
+interface OpenOperation {
+  /** Undefined while it is about to open. */
+  close: (() => void) | undefined;
+}
+
+/** ws throws at a reason beyond the 123 bytes that a close frame has room for. */
+const toReason = (text: string) => text.replace(/[^\x20-\x7e]/g, '?').slice(0, 123);
+
 const connectionParamsSchema = z.object({ authorization: z.string().optional() });
 
 export interface SocketSessionOptions {
   socket: WebSocket;
   /** Beneath the WebSocket. */
   connection: Socket;
+  sender: Sender;
   application: ClientIdentity;
   identify: Identify;
   subscribe: Subscribe;
   clients: Clients;
+  idleMilliseconds: number;
 }
 
 /** Serves one socket, which says once who it is and then subscribes. */
 export function createSocketSession(options: SocketSessionOptions): void {
-  const { socket, connection, identify, subscribe, clients } = options;
-  /** By the client's id; undefined while a subscription is about to open. */
-  const subscriptions = new Map<string, (() => void) | undefined>();
+  const { socket, connection, sender, identify, subscribe, clients, idleMilliseconds } = options;
+  const subscriptions = new Map<string, OpenOperation>();
   const client: Client = {
-    address: connection.remoteAddress ?? '',
+    address: sender.address,
     application: options.application,
     identity: undefined,
     end: ({ code, reason }) => socket.close(code, reason),
   };
   let phase: 'new' | 'initialising' | 'ready' = 'new';
-  let timer = setTimeout(
-    () => socket.close(closeCodes.initTimeout, 'connection_init was expected'),
-    initMilliseconds,
-  );
 
   if (!clients.enter(client)) {
     client.end(endings.tooManyConnections);
     return;
   }
+  let timer = setTimeout(
+    () => socket.close(closeCodes.initTimeout, 'connection_init was expected'),
+    initMilliseconds,
+  );
   socket.on('message', (data: Buffer) => {
     const message = parseClientMessage(data.toString());
     if (message) receive(message);
@@ -66,7 +75,7 @@ export function createSocketSession(options: SocketSessionOptions): void {
   socket.on('close', () => {
     clearTimeout(timer);
     clients.leave(client);
-    for (const close of subscriptions.values()) close?.();
+    for (const { close } of subscriptions.values()) close?.();
     subscriptions.clear();
   });
 
@@ -96,34 +105,37 @@ export function createSocketSession(options: SocketSessionOptions): void {
     phase = 'initialising';
     try {
       const { authorization } = connectionParamsSchema.parse(payload ?? {});
-      const identity = await identify(authorization);
+      const identity = await identify(authorization, sender);
       if (socket.readyState !== socket.OPEN) return;
-      if (!clients.identify(client, identity)) return client.end(endings.tooManyConnections);
+      if (!clients.identify(client, identity))
+        return clients.end(client, endings.tooManyConnections);
       phase = 'ready';
       socket.send('{"type":"connection_ack"}');
       waitForSubscription();
     } catch (error) {
       const known = originalError(error);
-      if (known?.code === 'UNAVAILABLE') client.end(endings.unavailable);
-      else socket.close(closeCodes.forbidden, known?.message ?? 'Forbidden');
+      if (known?.code === 'UNAVAILABLE') clients.end(client, endings.unavailable);
+      else socket.close(closeCodes.forbidden, toReason(known?.message ?? 'Forbidden'));
     }
   }
 
   /** A socket that nothing is subscribed on is not kept for long. */
   function waitForSubscription(): void {
     clearTimeout(timer);
-    timer = setTimeout(() => client.end(endings.idle), idleMilliseconds);
+    timer = setTimeout(() => clients.end(client, endings.idle), idleMilliseconds);
   }
 
   async function open(id: string, payload: unknown): Promise<void> {
     if (phase !== 'ready') return socket.close(closeCodes.unauthorized, 'connection_init first');
-    if (subscriptions.has(id)) return socket.close(closeCodes.subscriberExists, `${id} is open`);
+    if (subscriptions.has(id)) return socket.close(closeCodes.subscriberExists, 'the id is in use');
     if (subscriptions.size >= mostSubscriptions) return refuse(id, [tooMany]);
     clearTimeout(timer);
-    subscriptions.set(id, undefined);
+    const operation: OpenOperation = { close: undefined };
+    subscriptions.set(id, operation);
     const opened = await subscribe({ payload, client, sink: createSink(id) });
-    const isWanted = subscriptions.has(id) && socket.readyState === socket.OPEN;
-    if (opened.kind === 'open' && isWanted) subscriptions.set(id, opened.close);
+    // Meanwhile the client may have completed it, and used its id anew.
+    const isWanted = subscriptions.get(id) === operation && socket.readyState === socket.OPEN;
+    if (opened.kind === 'open' && isWanted) operation.close = opened.close;
     else if (opened.kind === 'open') opened.close();
     else if (isWanted) refuse(id, opened.errors);
   }
@@ -145,7 +157,7 @@ export function createSocketSession(options: SocketSessionOptions): void {
   }
 
   function close(id: string): void {
-    subscriptions.get(id)?.();
+    subscriptions.get(id)?.close?.();
     remove(id);
   }
 

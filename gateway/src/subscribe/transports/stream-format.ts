@@ -5,6 +5,8 @@ export interface StreamFormat {
   next(text: string, cursor: string | undefined): string;
   /** Says nothing, so that nobody between here and the client takes the connection for dead. */
   keepAlive: string;
+  /** Says when to come back, should the stream end. */
+  retry(milliseconds: number): string;
   end: string;
 }
 
@@ -15,6 +17,8 @@ export const eventStream: StreamFormat = {
   next: (text, cursor) =>
     `event: next\n${cursor === undefined ? '' : `id: ${cursor}\n`}data: ${text}\n\n`,
   keepAlive: ':\n\n',
+  // What browsers' EventSource goes by.
+  retry: (milliseconds) => `retry: ${milliseconds}\n\n`,
   end: 'event: complete\ndata:\n\n',
 };
 
@@ -29,6 +33,7 @@ export const multipart: StreamFormat = {
   begin: '\r\n--graphql',
   next: (text) => part(`{"payload":${text}}`),
   keepAlive: part('{}'),
+  retry: (milliseconds) => part(`{"payload":{"extensions":{"retryAfter":${milliseconds}}}}`),
   end: '--\r\n',
 };
 

@@ -1,0 +1,53 @@
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { newApiKey, type Scope, scopes } from '@tributary/chassis';
+import { createKeyPair } from '@tributary/testkit';
+
+export interface TestKeyOptions {
+  client?: string;
+  workspace?: string;
+  scopes?: readonly Scope[];
+  allowedOrigins?: string[];
+  allowedAddresses?: string[];
+}
+
+/** Answers for API keys as the users service does. */
+export async function startKeyIssuer() {
+  const known = new Map<string, object>();
+  const server = createServer((request, response) => {
+    const key = known.get(request.url?.split('/').at(-1) ?? '');
+    response.writeHead(key ? 200 : 404, { 'content-type': 'application/json' });
+    response.end(JSON.stringify(key ?? {}));
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const { port } = server.address() as AddressInfo;
+  const { privateKey } = await createKeyPair();
+  return {
+    /** What a gateway needs to ask it. */
+    environment: {
+      USERS_URL: `http://127.0.0.1:${port}`,
+      PASSPORT_PRIVATE_KEY: privateKey,
+    },
+    issue(given: TestKeyOptions = {}) {
+      const id = randomUUID();
+      const { text, secretHash } = newApiKey(id);
+      const key = {
+        client: randomUUID(),
+        workspace: randomUUID(),
+        scopes,
+        allowedOrigins: [],
+        allowedAddresses: [],
+        ...given,
+      };
+      const expiresAt = new Date(Date.now() + 600_000).toISOString();
+      known.set(id, { ...key, secretHash, expiresAt });
+      return { id, ...key, headers: { authorization: `Bearer ${text}` } };
+    },
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
