@@ -4,6 +4,8 @@ import { createDatabasePool, createRedis, createService, mountSubgraph } from '@
 import { createPositionStore, createRedisEventLog } from '@tributary/event-log';
 import { PrismaClient } from '@tributary/prisma/analytics';
 import { createPublisher } from '@tributary/pubsub';
+import { createMetricBuilder } from './builds/build-metric.ts';
+import { startBuilds } from './builds/start-builds.ts';
 import type { Context } from './context.ts';
 import { readEnvironment } from './environment.ts';
 import { createLoaders } from './loaders.ts';
@@ -51,7 +53,11 @@ const rollups = startRollups({
 });
 service.shutdown.add('rollups', () => rollups.stop());
 
-const services = createServices(stores);
+const buildMetric = createMetricBuilder({ pool });
+const builds = startBuilds({ metrics: stores.metrics, buildMetric, logger });
+service.shutdown.add('builds', () => builds.stop());
+
+const services = createServices({ ...stores, buildMetric });
 await mountSubgraph<Context>({
   service,
   typeDefs: readFileSync(new URL('../../../schema/analytics.graphql', import.meta.url), 'utf8'),
