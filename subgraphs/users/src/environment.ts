@@ -1,4 +1,5 @@
 import { loadEnvironment, subgraphEnvironment } from '@tributary/chassis';
+import { eventLogUrlSchema } from '@tributary/event-log';
 import { z } from 'zod';
 import { emailSchema, nameSchema, passwordSchema } from './credentials/account-input.ts';
 import { refuseStart } from './refuse-start.ts';
@@ -23,7 +24,7 @@ const schema = subgraphEnvironment
     /** The issuer that access tokens name. */
     PUBLIC_URL: z.url({ protocol: /^https?$/ }).default('http://localhost:4000'),
     /** Where events go; the Redis of REDIS_URL unless given. */
-    EVENT_LOG_URL: unlessEmpty(z.url({ protocol: /^rediss?$/ })),
+    EVENT_LOG_URL: unlessEmpty(eventLogUrlSchema),
     /** Whether an account can be used before its address is confirmed; in production it cannot. */
     SIGN_UP_VERIFICATION: unlessEmpty(z.enum(['required', 'later'])),
     DEMO_EMAIL: unlessEmpty(emailSchema),

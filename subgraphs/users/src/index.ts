@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { createDatabasePool, createRedis, createService, mountSubgraph } from '@tributary/chassis';
-import { createRedisEventLog } from '@tributary/event-log';
+import { createEventLog } from '@tributary/event-log';
 import { PrismaClient } from '@tributary/prisma/users';
 import { createAnnouncementRelay } from './announce/announcement-relay.ts';
 import { createContext } from './context.ts';
@@ -29,7 +29,7 @@ const service = createService({ name: 'users', environment });
 const pool = createDatabasePool({ service, url: environment.DATABASE_URL });
 const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
 const redis = createRedis({ service, url: environment.REDIS_URL });
-const eventLog = createRedisEventLog({ url: environment.EVENT_LOG_URL ?? environment.REDIS_URL });
+const eventLog = createEventLog({ url: environment.EVENT_LOG_URL ?? environment.REDIS_URL });
 service.shutdown.add('event log', () => eventLog.close());
 
 // Stores

@@ -2,14 +2,14 @@
  * The log on Redis Streams: a stream per partition, an entry or more per append and partition. Redis writes its append-only file before it answers, so an acknowledged
  * record survives `kill -9` of Redis; `appendfsync` decides what survives a power cut.
  */
-import type { EventDefinition } from '@tributary/events';
 import { Redis } from 'ioredis';
 import type { z } from 'zod';
-import { toEntries } from './entries.ts';
-import type { ConsumeOptions, Consumer, EventLog } from './event-log.ts';
-import { partitionOf } from './partition.ts';
-import { createRedisConsumer } from './redis-consumer.ts';
+import { startConsumer } from '../consumer.ts';
+import { toEntries } from '../entries.ts';
+import type { ConsumeOptions, Consumer, EventLog } from '../event-log.ts';
+import { groupByPartition } from '../partition.ts';
 import { streamKey } from './redis-keys.ts';
+import { createRedisReader } from './redis-reader.ts';
 
 export interface RedisEventLogOptions {
   url: string;
@@ -36,7 +36,8 @@ export function createRedisEventLog({ url, partitions = 10 }: RedisEventLogOptio
       );
     },
     consume<Schema extends z.ZodType>(options: ConsumeOptions<Schema>) {
-      const consumer = createRedisConsumer({ ...options, url, partitions });
+      const reader = createRedisReader({ url, ...options });
+      const consumer = startConsumer({ ...options, reader, partitions });
       consumers.add(consumer);
       return consumer;
     },
@@ -49,6 +50,9 @@ export function createRedisEventLog({ url, partitions = 10 }: RedisEventLogOptio
           return oldest ? Math.max(0, Date.now() - Number(oldest[0].split('-')[0])) : 0;
         }),
       ),
+    async ping() {
+      await writer.ping();
+    },
     async bytesHeld() {
       return Number(/used_memory:(\d+)/.exec(await writer.info('memory'))?.[1] ?? 0);
     },
@@ -57,20 +61,4 @@ export function createRedisEventLog({ url, partitions = 10 }: RedisEventLogOptio
       writer.disconnect();
     },
   };
-}
-
-function groupByPartition<Schema extends z.ZodType>(
-  event: EventDefinition<Schema>,
-  records: readonly z.infer<Schema>[],
-  partitions: number,
-): [partition: number, records: object[]][] {
-  const groups = new Map<number, object[]>();
-  for (const record of records) {
-    const checked = event.isExact(record) ? record : event.schema.parse(record);
-    const partition = partitionOf(event.key(checked), partitions);
-    const members = groups.get(partition);
-    if (members) members.push(checked as object);
-    else groups.set(partition, [checked as object]);
-  }
-  return [...groups];
 }

@@ -1,7 +1,7 @@
 /** Deletes what every group has taken, and nothing else: a group that has not said so yet holds all. */
 import type { EventDefinition } from '@tributary/events';
 import type { Redis } from 'ioredis';
-import type { PositionAdvance } from './positions.ts';
+import type { PositionAdvance } from '../positions.ts';
 import { streamKey, takenKey } from './redis-keys.ts';
 
 const trimEveryMilliseconds = 2_000;

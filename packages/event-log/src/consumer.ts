@@ -1,45 +1,30 @@
 /**
- * Reads the partitions it has leased with one blocking XREAD; one batch is handled at a time. While the group is behind,
- * the next batch is read and parsed during that; otherwise records gather meanwhile, for fewer transactions.
+ * Takes batches of the partitions that it has leased, one at a time. While the group is behind, the next
+ * batch is read and parsed meanwhile; otherwise records gather, for fewer transactions.
  */
 import { setTimeout as pause } from 'node:timers/promises';
-import { Redis } from 'ioredis';
 import type { z } from 'zod';
 import { recordsOf } from './entries.ts';
 import type { Batch, ConsumeOptions, Consumer } from './event-log.ts';
+import type { LogReader } from './log-reader.ts';
 import type { PartitionLeases } from './partition-leases.ts';
-import type { PositionAdvance } from './positions.ts';
-import { streamKey } from './redis-keys.ts';
-import { createTrimmer } from './redis-trimmer.ts';
 
-/** With entries of 64 KB, ten partitions and this many of each, a read stays near 20 MB. */
-const entriesPerPartition = 32;
-const blockMilliseconds = 1_000;
 const longestPause = 5_000;
-
-type StreamReply = [key: string, entries: [id: string, fields: string[]][]][] | null;
 
 interface ReadBatch<Record> extends Batch<Record> {
   /** More was waiting than one read takes. */
   isBehind: boolean;
 }
 
-export interface RedisConsumerOptions<Schema extends z.ZodType> extends ConsumeOptions<Schema> {
-  url: string;
+export interface ConsumerOptions<Schema extends z.ZodType> extends ConsumeOptions<Schema> {
+  reader: LogReader;
   partitions: number;
 }
 
-export function createRedisConsumer<Schema extends z.ZodType>(
-  options: RedisConsumerOptions<Schema>,
+export function startConsumer<Schema extends z.ZodType>(
+  options: ConsumerOptions<Schema>,
 ): Consumer {
-  const { event, group, positions, handle, onError, partitions } = options;
-  // A consumer waits for Redis as long as it takes.
-  const reader = new Redis(options.url, { maxRetriesPerRequest: null });
-  reader.on('error', onError);
-  // Beside the reader, whose reads block.
-  const writer = new Redis(options.url, { maxRetriesPerRequest: null });
-  writer.on('error', onError);
-  const trimmer = createTrimmer({ redis: writer, event, group });
+  const { event, group, positions, handle, onError, partitions, reader } = options;
   const leases = positions.lease?.(event.topic, group, partitions) ?? allOf(partitions);
   const stopping = new AbortController();
   let handling: Promise<void> = Promise.resolve();
@@ -48,23 +33,11 @@ export function createRedisConsumer<Schema extends z.ZodType>(
     mine: ReadonlySet<number>,
     held: Map<number, string>,
   ): Promise<ReadBatch<z.infer<Schema>>> {
-    const partitionOf = new Map([...mine].map((one) => [streamKey(event.topic, one), one]));
-    const reply = (await reader.xread(
-      'COUNT',
-      entriesPerPartition,
-      'BLOCK',
-      blockMilliseconds,
-      'STREAMS',
-      ...partitionOf.keys(),
-      ...[...mine].map((partition) => held.get(partition) ?? '0-0'),
-    )) as StreamReply;
     const batch: ReadBatch<z.infer<Schema>> = { records: [], advances: [], isBehind: false };
-    for (const [key, entries] of reply ?? []) {
-      const advance = advanceOver(entries, partitionOf.get(key), held);
-      if (!advance) continue;
-      batch.advances.push(advance);
-      batch.isBehind ||= entries.length === entriesPerPartition;
-      for (const [, fields] of entries) pushRecords(batch.records, fields[1] ?? '[]', options);
+    for (const { partition, entries, to, isFull } of await reader.read(mine, held)) {
+      batch.advances.push({ partition, from: held.get(partition) ?? null, to });
+      batch.isBehind ||= isFull;
+      for (const entry of entries) pushRecords(batch.records, entry, options);
     }
     for (const { partition, to } of batch.advances) held.set(partition, to);
     return batch;
@@ -86,7 +59,7 @@ export function createRedisConsumer<Schema extends z.ZodType>(
       handling = handle({ records: batch.records, advances: batch.advances });
       await handling;
       onProgress();
-      await trimmer.taken(batch.advances);
+      await reader.taken(batch.advances);
     }
   }
 
@@ -108,9 +81,8 @@ export function createRedisConsumer<Schema extends z.ZodType>(
   return {
     async stop() {
       stopping.abort();
-      // Reads and trimming are given up, also those that wait for a Redis that is away.
-      reader.disconnect();
-      writer.disconnect();
+      // Reads and trimming are given up, also those that wait for a server that is away.
+      reader.close();
       await handling.catch(() => {});
       leases.close();
     },
@@ -121,16 +93,6 @@ export function createRedisConsumer<Schema extends z.ZodType>(
 function allOf(partitions: number): PartitionLeases {
   const all = new Set(Array.from({ length: partitions }, (_, partition) => partition));
   return { refresh: async () => all, close: () => {} };
-}
-
-function advanceOver(
-  entries: [id: string, fields: string[]][],
-  partition: number | undefined,
-  held: Map<number, string>,
-): PositionAdvance | undefined {
-  const last = entries.at(-1);
-  if (!last || partition === undefined) return undefined;
-  return { partition, from: held.get(partition) ?? null, to: last[0] };
 }
 
 function pushRecords<Schema extends z.ZodType>(
