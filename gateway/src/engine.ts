@@ -1,5 +1,7 @@
 /** All that is made from one supergraph; a new supergraph is a new engine. */
+
 import type { Logger } from '@tributary/chassis';
+import type { LimitGuard } from '@tributary/operations';
 import type { Configuration } from './configuration.ts';
 import type { Context } from './context.ts';
 import { createExecutor, type ExecuteOperation } from './execute/execute-operation.ts';
@@ -7,7 +9,6 @@ import { explainError } from './execute/explain-error.ts';
 import type { ExplainError } from './execute/run/plan-run.ts';
 import type { SubgraphClient } from './execute/subgraph-client/subgraph-client.ts';
 import { createCompiler } from './operations/compile-operation.ts';
-import type { LimitGuard } from './operations/limits/limit-guard.ts';
 import { createOperationCache, type OperationCache } from './operations/operation-cache.ts';
 import { loadRegisteredOperations } from './operations/persisted/load-registered-operations.ts';
 import {
@@ -49,11 +50,16 @@ export async function createEngine(
   options: EngineOptions,
 ): Promise<Engine> {
   const { configuration, limits, production, metrics, logger } = options;
-  const { cost, operations: settings, persistedOperations } = configuration;
-  const source = await loadRegisteredOperations(
-    persistedOperations.operations,
-    supergraph.apiSchema,
-  );
+  const { cost, operations: settings, persistedOperations, rateLimits } = configuration;
+  const introspection = !production;
+  const source = await loadRegisteredOperations(persistedOperations.operations, {
+    schema: supergraph.apiSchema,
+    costDirectives: supergraph.costDirectives,
+    cost,
+    limits,
+    costBudget: rateLimits.cost?.points,
+    introspection,
+  });
   const planner = createPlanner({
     sdl: supergraph.sdl,
     deadlineMilliseconds: settings.planningDeadline,
@@ -61,7 +67,6 @@ export async function createEngine(
     onPlanned: metrics.planned,
     onFailure: (reason) => logger.warn({ reason }, 'a valid operation cannot be planned'),
   });
-  const introspection = !production;
   const clients = new Map(
     supergraph.federated
       .subgraphsMetadata()

@@ -1,4 +1,5 @@
 import { createPassportSigner, createRedis, createService } from '@tributary/chassis';
+import { createLimitGuard } from '@tributary/operations';
 import { readConfiguration } from './configuration.ts';
 import { featuresThatAreOff, readEnvironment } from './environment.ts';
 import {
@@ -12,7 +13,6 @@ import { createKeyVerifier } from './identity/api-key.ts';
 import { createIdentify } from './identity/identify.ts';
 import { createRevocations } from './identity/revocations.ts';
 import { createAnswerOperation } from './operations/answer-operation.ts';
-import { createLimitGuard } from './operations/limits/limit-guard.ts';
 import { createTextResolution } from './operations/persisted/text-resolution.ts';
 import { graphqlBodyLimit } from './plugins/use-graphql.ts';
 import { usePlugins } from './plugins/use-plugins.ts';
