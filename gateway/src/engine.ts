@@ -10,10 +10,14 @@ import type { ExplainError } from './execute/run/plan-run.ts';
 import type { SubgraphClient } from './execute/subgraph-client/subgraph-client.ts';
 import { createCompiler } from './operations/compile-operation.ts';
 import { createOperationCache, type OperationCache } from './operations/operation-cache.ts';
+import type { PartnerRegistry } from './operations/partners/partner-registry.ts';
+import {
+  createPartnerResolver,
+  type ResolveFor,
+} from './operations/partners/resolve-partner-operation.ts';
 import { loadRegisteredOperations } from './operations/persisted/load-registered-operations.ts';
 import {
   createOperationResolver,
-  type ResolveOperation,
   type ResolverOptions,
 } from './operations/persisted/resolve-operation.ts';
 import { createPlanner } from './operations/plan/planner.ts';
@@ -23,7 +27,7 @@ import type { GatewayMetrics } from './telemetry/gateway-metrics.ts';
 export interface Engine {
   supergraph: Supergraph;
   limits: LimitGuard;
-  resolveOperation: ResolveOperation;
+  resolveOperation: ResolveFor;
   operations: OperationCache;
   execute: ExecuteOperation;
   /** By the subgraph's name. */
@@ -38,6 +42,8 @@ export interface EngineOptions {
   limits: LimitGuard;
   /** Where texts come from besides the registered ones. */
   resolution: Omit<ResolverOptions, 'source'>;
+  /** What API keys run; undefined where there are none. */
+  partners: PartnerRegistry | undefined;
   /** In production the schema cannot be read, and errors name no subgraph. */
   production: boolean;
   metrics: GatewayMetrics;
@@ -77,7 +83,10 @@ export async function createEngine(
   return {
     supergraph,
     limits,
-    resolveOperation: createOperationResolver({ ...options.resolution, source }),
+    resolveOperation: createPartnerResolver({
+      partners: options.partners,
+      others: createOperationResolver({ ...options.resolution, source }),
+    }),
     operations: createOperationCache({
       compile: createCompiler({ supergraph, planner, limits, cost, introspection }),
       maxBytes: settings.cacheBytes,

@@ -267,7 +267,10 @@ test('operations are changed by people with the scope and a fresh second factor'
     code: 'MFA_REQUIRED',
   });
   const key = {
-    ...{ kind: 'client', subject: clientId, workspace, key: randomUUID() },
+    kind: 'client',
+    subject: clientId,
+    workspace,
+    key: randomUUID(),
     scopes: ['read:clients', 'write:clients'],
   } as const;
   const { errors } = await users.query(

@@ -17,8 +17,8 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { fragmentsOf } from '../fragments-of.ts';
-import { createArgumentCost } from './argument-cost.ts';
 import type { CostDirectives } from '../supergraph/cost-directives.ts';
+import { createArgumentCost } from './argument-cost.ts';
 import type { CostConfiguration } from './cost-configuration.ts';
 import { createCostProgram, type Term, type Variables } from './cost-program.ts';
 import { createCostSchema } from './cost-schema.ts';

@@ -30,13 +30,17 @@ export function startRollingUsage({ redis, store, logger }: RollUsageOptions): L
     await redis.multi().del(usageBatchKey(id)).srem(usageBatchesKey, id).exec();
   }
 
+  const onError = (error: unknown) =>
+    logger.warn({ err: error }, 'usage of operations waits in Redis');
+
   return startLoop({
     async run() {
       await takeAway();
-      for (const id of await redis.smembers(usageBatchesKey)) await add(id);
+      // One batch that cannot be added keeps no other from it.
+      for (const id of await redis.smembers(usageBatchesKey)) await add(id).catch(onError);
       return false;
     },
     pauseMilliseconds,
-    onError: (error) => logger.warn({ err: error }, 'usage of operations waits in Redis'),
+    onError,
   });
 }

@@ -1,6 +1,6 @@
 /** What may be seen of partners' operations: versions, what would break, how often each was asked. */
 import { authorise, type Principal } from '@tributary/chassis';
-import { inputError } from '@tributary/errors';
+import { TributaryError } from '@tributary/errors';
 import type { OperationProblem } from '@tributary/operations';
 import type { CheckOperations } from '../operations/operation-rules.ts';
 import { percentile } from '../operations/percentile.ts';
@@ -27,7 +27,7 @@ export interface OperationViews {
   activeOf(principal: Principal, clientId: string): Promise<ManifestRow | null>;
   operationsOf(principal: Principal, manifest: ManifestRow): Promise<OperationRow[]>;
   problemsOf(principal: Principal, manifest: ManifestRow): Promise<OperationProblem[]>;
-  /** @throws InputError for days that are not 1 to 366. */
+  /** @throws INVALID_INPUT for days that are not 1 to 366. */
   usageOf(
     principal: Principal,
     clientId: string,
@@ -58,7 +58,9 @@ export function createOperationViews(dependencies: OperationViewsDependencies): 
     },
     async usageOf(principal, clientId, { days, operationId }) {
       const workspace = workspaceOf(principal);
-      if (days < 1 || days > mostDays) throw inputError(`must be 1 to ${mostDays}`, ['days']);
+      if (days < 1 || days > mostDays) {
+        throw new TributaryError('INVALID_INPUT', `days: must be 1 to ${mostDays}`, ['days']);
+      }
       const rows = await usage.list(workspace, { clientId, days, operationId });
       return rows.map(toUsageOfDay);
     },

@@ -80,5 +80,5 @@ const addCounts = `
     errors = kept.errors + excluded.errors,
     milliseconds = kept.milliseconds + excluded.milliseconds,
     buckets = ARRAY(SELECT coalesce(one, 0) + coalesce(other, 0)
-      FROM unnest(kept.buckets, excluded.buckets) WITH ORDINALITY AS both(one, other, place)
+      FROM unnest(kept.buckets, excluded.buckets) WITH ORDINALITY AS pairs(one, other, place)
       ORDER BY place)`;
