@@ -1,5 +1,4 @@
 /** What a supergraph and a gateway's settings ask of operations, for whoever is not the gateway. */
-import { printSchema, Supergraph } from '@apollo/federation-internals';
 import { buildSchema, parse, print } from 'graphql';
 import { z } from 'zod';
 import type { OperationRules } from '../check-operation.ts';
@@ -25,7 +24,9 @@ export interface OperationRulesOptions {
 }
 
 /** @throws saying what is wrong with the supergraph or the settings. */
-export function readOperationRules(options: OperationRulesOptions): OperationRules {
+export async function readOperationRules(options: OperationRulesOptions): Promise<OperationRules> {
+  // It takes a second to load, and most of those who may need it do not.
+  const { printSchema, Supergraph } = await import('@apollo/federation-internals');
   const { limits, cost, rateLimits } = settingsSchema.parse(options.settings);
   const document = parse(options.supergraph);
   const federated = Supergraph.build(print(withoutSecurityPurpose(document)));

@@ -33,7 +33,7 @@ export function createCheckOperations(options: OperationRulesOptions): CheckOper
     const supergraph = await readSupergraphText(options.supergraph);
     if (known?.supergraph === supergraph) return known.rules;
     const settings = path === undefined ? {} : await readSettings(path);
-    const rules = readOperationRules({ supergraph, settings, introspection });
+    const rules = await readOperationRules({ supergraph, settings, introspection });
     known = { supergraph, rules };
     return rules;
   }
