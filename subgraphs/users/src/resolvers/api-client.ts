@@ -7,7 +7,9 @@ export const ApiClient: ApiClientResolvers = {
   manifests: ({ id }, _, { operationViews, principal }) =>
     operationViews.manifestsOf(principal, id),
   activeManifest: ({ id }, _, { operationViews, principal }) =>
-    operationViews.activeOf(principal, id),
+    operationViews.manifestOf(principal, id),
+  manifest: ({ id }, { version }, { operationViews, principal }) =>
+    operationViews.manifestOf(principal, id, version),
   usage: ({ id }, { days, operationId }, { operationViews, principal }) =>
     operationViews.usageOf(principal, id, {
       days: days ?? defaultDays,

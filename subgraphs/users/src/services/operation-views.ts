@@ -24,7 +24,8 @@ export interface UsageOfDay {
 /** All of it for the principal's own workspace only; of others' clients there is nothing. */
 export interface OperationViews {
   manifestsOf(principal: Principal, clientId: string): Promise<ManifestRow[]>;
-  activeOf(principal: Principal, clientId: string): Promise<ManifestRow | null>;
+  /** Undefined for the version: the active one. */
+  manifestOf(principal: Principal, clientId: string, version?: number): Promise<ManifestRow | null>;
   operationsOf(principal: Principal, manifest: ManifestRow): Promise<OperationRow[]>;
   problemsOf(principal: Principal, manifest: ManifestRow): Promise<OperationProblem[]>;
   /** @throws INVALID_INPUT for days that are not 1 to 366. */
@@ -49,8 +50,8 @@ export function createOperationViews(dependencies: OperationViewsDependencies): 
 
   return {
     manifestsOf: async (principal, clientId) => store.list(workspaceOf(principal), clientId),
-    activeOf: async (principal, clientId) =>
-      (await store.findActive(workspaceOf(principal), clientId)) ?? null,
+    manifestOf: async (principal, clientId, version) =>
+      (await store.find(workspaceOf(principal), clientId, version)) ?? null,
     operationsOf: async (principal, { id }) => store.operationsOf(workspaceOf(principal), id),
     async problemsOf(principal, { id, version }) {
       const operations = await store.operationsOf(workspaceOf(principal), id);

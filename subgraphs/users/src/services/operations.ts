@@ -3,7 +3,7 @@ import { authoriseUser, type Principal, type UserPrincipal } from '@tributary/ch
 import { TributaryError } from '@tributary/errors';
 import { type OperationMode, type OperationProblem, operationNames } from '@tributary/operations';
 import type { PoolClient } from 'pg';
-import { v7 as uuid } from 'uuid';
+import { validate as isUuid, v7 as uuid } from 'uuid';
 import { type AuditAction, type AuditRecord, personActor } from '../audit/audit-record.ts';
 import { operationsOf, type PushInput } from '../operations/manifest-input.ts';
 import type { CheckOperations } from '../operations/operation-rules.ts';
@@ -113,9 +113,9 @@ export function createOperations(dependencies: OperationsDependencies): Operatio
 
     async activate(given, { clientId, version }, origin) {
       const principal = authoriseUser(given, 'apiClient.change');
-      const found = (await store.list(principal.workspace, clientId)).find(
-        (each) => each.version === version,
-      );
+      const found = isUuid(clientId)
+        ? await store.find(principal.workspace, clientId, version)
+        : undefined;
       const problems = found ? await problemsOf(principal, found) : [];
       if (problems.length > 0) return { manifest: null, problems };
       const { manifest } = await change(given, { clientId, origin }, (made) =>

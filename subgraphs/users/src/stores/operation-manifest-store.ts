@@ -43,7 +43,12 @@ const mostShown = 100;
 export interface OperationManifestStore {
   /** The newest first. */
   list(workspace: string, clientId: string): Promise<ManifestRow[]>;
-  findActive(workspace: string, clientId: string): Promise<ManifestRow | undefined>;
+  /** Undefined for the version: the active one. */
+  find(
+    workspace: string,
+    clientId: string,
+    version: number | undefined,
+  ): Promise<ManifestRow | undefined>;
   operationsOf(workspace: string, manifestId: string): Promise<OperationRow[]>;
   /** For whoever proves to be a gateway: what the keys of a client run, and what it is known by. */
   findTag(clientId: string): Promise<ActiveTag | undefined>;
@@ -67,10 +72,11 @@ export function createOperationManifestStore({ pool }: { pool: Pool }): Operatio
       );
       return rows;
     },
-    async findActive(workspace, clientId) {
+    async find(workspace, clientId, version) {
       const { rows } = await pool.query<ManifestRow>(
-        `SELECT ${columns} ${ofWorkspace} WHERE client_id = $2 AND version = active_version`,
-        [workspace, clientId],
+        `SELECT ${columns} ${ofWorkspace}
+         WHERE client_id = $2 AND version = coalesce($3::int, active_version)`,
+        [workspace, clientId, version ?? null],
       );
       return rows[0];
     },
