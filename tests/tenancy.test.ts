@@ -92,12 +92,13 @@ const ownOnly = new Set([
 
 /**
  * Root fields that their subgraph's own tests try with another workspace's ids (users: members,
- * api-clients, sessions, directory; processing: ingest-limits), or that take what was mailed to somebody.
+ * api-clients, operations, sessions, directory; processing: ingest-limits), or that take what was mailed to somebody.
  */
 const triedBySubgraphs = new Set([
   'Query.invitation',
   'Query.sessions',
   'Mutation.acceptInvitation',
+  'Mutation.activateOperations',
   'Mutation.changeMemberRole',
   'Mutation.changePassword',
   'Mutation.completeSignIn',
@@ -112,6 +113,7 @@ const triedBySubgraphs = new Set([
   'Mutation.endSession',
   'Mutation.inviteMember',
   'Mutation.leaveWorkspace',
+  'Mutation.pushOperations',
   'Mutation.removeMember',
   'Mutation.renameWorkspace',
   'Mutation.replaceRecoveryCodes',
@@ -121,9 +123,12 @@ const triedBySubgraphs = new Set([
   'Mutation.requestPasswordReset',
   'Mutation.resetPassword',
   'Mutation.retireApiClient',
+  'Mutation.retireOperations',
   'Mutation.revokeApiKey',
+  'Mutation.rollBackOperations',
   'Mutation.rotateApiKey',
   'Mutation.sendEvents',
+  'Mutation.setOperationMode',
   'Mutation.startMfaEnrolment',
   'Mutation.switchWorkspace',
   'Mutation.unlockSignIn',

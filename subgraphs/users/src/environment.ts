@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { loadEnvironment, subgraphEnvironment } from '@tributary/chassis';
 import { eventLogUrlSchema } from '@tributary/event-log';
 import { z } from 'zod';
@@ -8,6 +9,8 @@ import { otherTokenKeysSchema, tokenKeySchema } from './tokens/token-key.ts';
 /** Compose files hand on an unset variable as an empty one. */
 const unlessEmpty = <Schema extends z.ZodType>(schema: Schema) =>
   z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
+
+const ownSupergraph = fileURLToPath(new URL('../../../schema/supergraph.graphql', import.meta.url));
 
 const identitySecretSchema = z
   .string()
@@ -25,6 +28,10 @@ const schema = subgraphEnvironment
     PUBLIC_URL: z.url({ protocol: /^https?$/ }).default('http://localhost:4000'),
     /** Where events go; the Redis of REDIS_URL unless given. */
     EVENT_LOG_URL: unlessEmpty(eventLogUrlSchema),
+    /** Path or URL of the supergraph that gateways serve: partners' operations are checked against it. */
+    SUPERGRAPH: z.string().min(1).default(ownSupergraph),
+    /** The gateways' file of settings, whose limits and costs hold for partners' operations. */
+    CONFIG: unlessEmpty(z.string().min(1)),
     /** Whether an account can be used before its address is confirmed; in production it cannot. */
     SIGN_UP_VERIFICATION: unlessEmpty(z.enum(['required', 'later'])),
     DEMO_EMAIL: unlessEmpty(emailSchema),

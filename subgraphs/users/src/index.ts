@@ -8,12 +8,16 @@ import { createContext } from './context.ts';
 import { createPasswordHasher } from './credentials/password-hasher.ts';
 import { prepareDemo } from './demo/prepare-demo.ts';
 import { readEnvironment } from './environment.ts';
+import { servePartnerOperations } from './operations/operations-route.ts';
+import { startRollingUsage } from './operations/roll-usage.ts';
 import { resolvers } from './resolvers/index.ts';
 import { createServices } from './services/create-services.ts';
 import { serveSessions } from './sessions/session-routes.ts';
 import { createAccountStore } from './stores/account-store.ts';
 import { createApiClientStore } from './stores/api-client-store.ts';
 import { createMembershipStore } from './stores/membership-store.ts';
+import { createOperationManifestStore } from './stores/operation-manifest-store.ts';
+import { createOperationUsageStore } from './stores/operation-usage-store.ts';
 import { createUserStore } from './stores/user-store.ts';
 import { createWorkspaceStore } from './stores/workspace-store.ts';
 import { serveApiKeys } from './tokens/api-key-route.ts';
@@ -52,6 +56,12 @@ const otherKeys = await Promise.all(
 const keys = [publicKey, ...otherKeys];
 const issuer = environment.PUBLIC_URL;
 const apiClients = createApiClientStore({ pool });
+const rolling = startRollingUsage({
+  redis,
+  store: createOperationUsageStore({ pool }),
+  logger: service.logger,
+});
+service.shutdown.add('usage', () => rolling.stop());
 const services = createServices({
   environment,
   pool,
@@ -79,6 +89,10 @@ await serveSessions(service, {
 });
 await serveApiKeys(service, {
   store: apiClients,
+  passportPublicKey: environment.PASSPORT_PUBLIC_KEY,
+});
+await servePartnerOperations(service, {
+  store: createOperationManifestStore({ pool }),
   passportPublicKey: environment.PASSPORT_PUBLIC_KEY,
 });
 await mountSubgraph({

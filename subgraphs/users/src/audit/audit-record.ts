@@ -41,6 +41,7 @@ export type AuditAction =
   | 'apiKey.revoked'
   | 'operations.pushed'
   | 'operations.activated'
+  | 'operations.rolledBack'
   | 'operations.retired';
 
 export interface AuditActor {

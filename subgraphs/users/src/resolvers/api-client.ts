@@ -1,5 +1,18 @@
 import type { ApiClientResolvers } from '../generated/resolvers.ts';
 
+const defaultDays = 30;
+
 export const ApiClient: ApiClientResolvers = {
   keys: ({ id }, _, { apiClients, principal }) => apiClients.keysOf(principal, id),
+  manifests: ({ id }, _, { operationViews, principal }) =>
+    operationViews.manifestsOf(principal, id),
+  activeManifest: ({ id }, _, { operationViews, principal }) =>
+    operationViews.manifestOf(principal, id),
+  manifest: ({ id }, { version }, { operationViews, principal }) =>
+    operationViews.manifestOf(principal, id, version),
+  usage: ({ id }, { days, operationId }, { operationViews, principal }) =>
+    operationViews.usageOf(principal, id, {
+      days: days ?? defaultDays,
+      operationId: operationId ?? undefined,
+    }),
 };

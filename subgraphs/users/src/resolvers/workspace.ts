@@ -9,6 +9,8 @@ export const Workspace: WorkspaceResolvers = {
     listMembers(context, id, { first: first ?? defaultPageSize, after: after ?? null }),
   invitations: ({ id }, _, { workspaces, principal }) => workspaces.invitations(principal, id),
   apiClients: ({ id }, _, { apiClients, principal }) => apiClients.list(principal, id),
+  apiClient: ({ id }, { id: clientId }, { apiClients, principal }) =>
+    apiClients.find(principal, id, clientId),
   auditLog: ({ id }, { filter, first, after }, { audit, principal }) =>
     audit.list(principal, id, { filter, first: first ?? defaultPageSize, after }),
   verifyAuditChain: ({ id }, _, { audit, principal }) => audit.verify(principal, id),

@@ -9,6 +9,8 @@ import type { PasswordHasher } from '../credentials/password-hasher.ts';
 import { deriveKey } from '../credentials/secret.ts';
 import type { Environment } from '../environment.ts';
 import { createMails } from '../mail/mails.ts';
+import { createCheckOperations } from '../operations/operation-rules.ts';
+import { createTellGateways } from '../operations/tell-gateways.ts';
 import { createRevoke } from '../sessions/revoke.ts';
 import { createSessionStore } from '../sessions/session-store.ts';
 import type { AccountStore } from '../stores/account-store.ts';
@@ -20,6 +22,8 @@ import { createJournal } from '../stores/journal.ts';
 import { findWorkspaceName } from '../stores/member-changes.ts';
 import type { MembershipStore } from '../stores/membership-store.ts';
 import { createMfaStore } from '../stores/mfa-store.ts';
+import { createOperationManifestStore } from '../stores/operation-manifest-store.ts';
+import { createOperationUsageStore } from '../stores/operation-usage-store.ts';
 import type { TokenIssuer } from '../tokens/token-issuer.ts';
 import { createAccounts } from './accounts.ts';
 import { createApiClients } from './api-clients.ts';
@@ -27,6 +31,8 @@ import { createAudit } from './audit.ts';
 import { createCheckPassword } from './check-password.ts';
 import { createMembers } from './members.ts';
 import { createMfa } from './mfa.ts';
+import { createOperationViews } from './operation-views.ts';
+import { createOperations } from './operations.ts';
 import { createPasswords } from './passwords.ts';
 import { createProfile } from './profile.ts';
 import type { Services } from './services.ts';
@@ -37,7 +43,7 @@ import { createWorkspaces } from './workspaces.ts';
 export interface ServicesDependencies {
   environment: Pick<
     Environment,
-    'IDENTITY_SECRET' | 'NODE_ENV' | 'PUBLIC_URL' | 'SIGN_UP_VERIFICATION'
+    'CONFIG' | 'IDENTITY_SECRET' | 'NODE_ENV' | 'PUBLIC_URL' | 'SIGN_UP_VERIFICATION' | 'SUPERGRAPH'
   >;
   pool: Pool;
   prisma: PrismaClient;
@@ -49,7 +55,7 @@ export interface ServicesDependencies {
   issueToken: TokenIssuer;
   /** Called when something committed waits in the outbox. */
   announce: () => void;
-  logger: Pick<Logger, 'error'>;
+  logger: Pick<Logger, 'error' | 'warn'>;
 }
 
 export function createServices(dependencies: ServicesDependencies): Services {
@@ -87,6 +93,14 @@ export function createServices(dependencies: ServicesDependencies): Services {
     mfa,
     verificationRequired,
   });
+  const operations = {
+    store: createOperationManifestStore({ pool }),
+    check: createCheckOperations({
+      supergraph: environment.SUPERGRAPH,
+      settings: environment.CONFIG,
+      introspection: NODE_ENV !== 'production',
+    }),
+  };
   const onError = (error: unknown) => logger.error({ err: error }, 'could not ask for a mail');
   return {
     accounts: createAccounts({ ...shared, signIns, verificationRequired, announce }),
@@ -94,6 +108,15 @@ export function createServices(dependencies: ServicesDependencies): Services {
     audit: createAudit({ audit: createAuditStore({ prisma }) }),
     members: createMembers({ accounts, journal, revoke }),
     mfa,
+    operations: createOperations({
+      ...operations,
+      journal,
+      tellGateways: createTellGateways({ redis, logger }),
+    }),
+    operationViews: createOperationViews({
+      ...operations,
+      usage: createOperationUsageStore({ pool }),
+    }),
     passwords: createPasswords({ ...shared, checkPassword, sessions, onError }),
     profile: createProfile({ ...shared, checkPassword, sessions }),
     sessions,

@@ -3,6 +3,8 @@ import type { ApiClients } from './api-clients.ts';
 import type { Audit } from './audit.ts';
 import type { Members } from './members.ts';
 import type { Mfa } from './mfa.ts';
+import type { OperationViews } from './operation-views.ts';
+import type { Operations } from './operations.ts';
 import type { Passwords } from './passwords.ts';
 import type { Profile } from './profile.ts';
 import type { Sessions } from './sessions.ts';
@@ -16,6 +18,8 @@ export interface Services {
   audit: Audit;
   members: Members;
   mfa: Mfa;
+  operations: Operations;
+  operationViews: OperationViews;
   passwords: Passwords;
   profile: Profile;
   sessions: Sessions;

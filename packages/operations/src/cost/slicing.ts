@@ -6,7 +6,7 @@ import {
   Kind,
   type ValueNode,
 } from 'graphql';
-import type { ListSize } from '../../supergraph/cost-directives.ts';
+import type { ListSize } from '../supergraph/cost-directives.ts';
 import type { CostProgram, Term, Variables } from './cost-program.ts';
 
 /** What one slicing argument is given; undefined: nothing. */

@@ -11,7 +11,7 @@ import {
   isInputObjectType,
   isListType,
 } from 'graphql';
-import type { CostDirectives, ListSize } from '../../supergraph/cost-directives.ts';
+import type { CostDirectives, ListSize } from '../supergraph/cost-directives.ts';
 import type { CostConfiguration } from './cost-configuration.ts';
 
 /** What parts of a schema cost. */

@@ -16,8 +16,8 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
-import type { CostDirectives } from '../../supergraph/cost-directives.ts';
 import { fragmentsOf } from '../fragments-of.ts';
+import type { CostDirectives } from '../supergraph/cost-directives.ts';
 import { createArgumentCost } from './argument-cost.ts';
 import type { CostConfiguration } from './cost-configuration.ts';
 import { createCostProgram, type Term, type Variables } from './cost-program.ts';
