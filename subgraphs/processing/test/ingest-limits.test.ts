@@ -89,6 +89,40 @@ test('requests that find no room are told when to come again, and are taken then
   );
 });
 
+test('a client that leaves while its key is looked up gives its room back', async () => {
+  const { writeKey } = await createSource(processing, person());
+  const { pool } = processing.database;
+  const slow = await pool.connect();
+  await slow.query('BEGIN');
+  await slow.query('LOCK TABLE source IN ACCESS EXCLUSIVE MODE');
+  const leaving = new AbortController();
+  const gone = fetch(`${processing.subgraph.url}/v1/events`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${writeKey}`,
+      'content-type': ndjson,
+      'content-encoding': 'gzip',
+    },
+    body: gzipSync(JSON.stringify(event())),
+    signal: leaving.signal,
+  });
+  await vi.waitFor(async () => {
+    const { rows } = await pool.query('SELECT FROM pg_locks WHERE NOT granted');
+    expect(rows).not.toEqual([]);
+  });
+  leaving.abort();
+  await expect(gone).rejects.toThrow('abort');
+  // The service has heard of it by the time that it answers this.
+  await processing.subgraph.query(person(), '{ __typename }');
+  await slow.query('ROLLBACK');
+  slow.release();
+  await vi.waitFor(async () => {
+    const { rows } = await pool.query('SELECT FROM pg_locks WHERE NOT granted');
+    expect(rows).toEqual([]);
+  });
+  expect((await send(processing, writeKey, event())).status).toBe(200);
+});
+
 test('while the log holds more than it may nothing is taken, and the producer is told to come again', async () => {
   await using full = await startProcessing({ EVENT_LOG_MOST_BYTES: '1048576' });
   const { id, writeKey } = await createSource(full, person());
