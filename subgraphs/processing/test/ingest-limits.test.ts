@@ -3,6 +3,7 @@ import { person } from '@tributary/testkit';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import {
   createSource,
+  deadLetters,
   event,
   type Processing,
   processedOf,
@@ -62,6 +63,18 @@ describe('a packed body', () => {
       headers: { 'content-encoding': 'gzip' },
     });
     expect([answer.status, answer.body.code]).toEqual([413, 'TOO_LARGE']);
+  });
+
+  test('of more than 10 MB unpacked is answered at once, since its room is held until then', async () => {
+    const { writeKey } = await createSource(processing, person());
+    const bomb = zstdCompressSync(Buffer.alloc(200_000_000, ' '));
+    const before = performance.now();
+    const answer = await send(processing, writeKey, bomb, {
+      type: ndjson,
+      headers: { 'content-encoding': 'zstd' },
+    });
+    expect(answer.status).toBe(413);
+    expect(performance.now() - before).toBeLessThan(8_000);
   });
 });
 
@@ -200,6 +213,17 @@ describe('sendEvents', () => {
       userErrors: [],
     });
     await vi.waitFor(async () => expect(await processedOf(processing, id)).toHaveLength(1), 20_000);
+  });
+
+  test('keeps the text of what it refuses', async () => {
+    const operator = person();
+    const { id } = await createSource(processing, operator);
+    const refused = event({ data: { text: 'a\u0000b' } });
+    await processing.subgraph.query(operator, document, {
+      input: { sourceId: id, events: [refused] },
+    });
+    const [letter] = await deadLetters(processing, operator);
+    expect(JSON.parse(letter.original)).toEqual(refused);
   });
 
   test('refuses another workspace’s source, and principals without the scope', async () => {
