@@ -4,8 +4,8 @@ import type { EventReceived } from '@tributary/events';
 import type { OutboxMessage } from '@tributary/outbox';
 import { type Checked, type CheckedEvent, checkRecord } from '../ingest/check-record.ts';
 import { toReceivedEvent } from '../ingest/received-event.ts';
+import { recordOf } from '../ingest/record-of.ts';
 import type { DefinitionCache } from '../pipeline/definitions.ts';
-import { findUnstorable } from '../pipeline/unstorable.ts';
 import type {
   DeadLetterRow,
   DeadLetterStatus,
@@ -76,10 +76,7 @@ function replayEvent(
 }
 
 function rawRecord(letter: DeadLetterRow, { event }: ReplayInput) {
-  if (event !== undefined && event !== null) {
-    // What is nested too deeply is refused by its value; writing it as text would exhaust the stack.
-    return { text: findUnstorable(event) ? '' : JSON.stringify(event), value: event };
-  }
+  if (event !== undefined && event !== null) return recordOf(event);
   try {
     return { text: letter.original, value: JSON.parse(letter.original) as unknown };
   } catch {
