@@ -65,7 +65,7 @@ describe.skipIf(executablePath === '')('in a browser', () => {
     const { page } = browser;
     await signIn(page, workspace, inject('stackUrl'));
     await page.goto(`${inject('stackUrl')}/sources/dead-letters`);
-    await page.getByText('data.delay').first().click();
+    await page.locator('summary', { hasText: 'data.delay' }).click();
     await page.getByRole('button', { name: /edit/i }).click();
     const editor = page.getByRole('textbox');
     await editor.fill((await editor.inputValue()).replace('"late"', '7'));

@@ -16,6 +16,15 @@ const DeadLettersPage = lazyPage(
   () => import('./pages/dead-letters/dead-letters-page.tsx'),
   'DeadLettersPage',
 );
+const PipelinePage = lazyPage(() => import('./pages/pipeline/pipeline-page.tsx'), 'PipelinePage');
+const EventTypesPage = lazyPage(
+  () => import('./pages/event-types/event-types-page.tsx'),
+  'EventTypesPage',
+);
+const LookupTablesPage = lazyPage(
+  () => import('./pages/lookup-tables/lookup-tables-page.tsx'),
+  'LookupTablesPage',
+);
 const AccountPage = lazyPage(() => import('./pages/account/account-page.tsx'), 'AccountPage');
 const MembersPage = lazyPage(() => import('./pages/members/members-page.tsx'), 'MembersPage');
 const ApiClientsPage = lazyPage(
@@ -60,6 +69,9 @@ export function App() {
             <Route path="/outbox" element={<OutboxPage />} />
             <Route path="/sources" element={<SourcesPage />} />
             <Route path="/sources/dead-letters" element={<DeadLettersPage />} />
+            <Route path="/sources/event-types" element={<EventTypesPage />} />
+            <Route path="/sources/tables" element={<LookupTablesPage />} />
+            <Route path="/sources/:id/pipeline" element={<PipelinePage />} />
             <Route path="/account" element={<AccountPage />} />
             <Route path="/members" element={<MembersPage />} />
             <Route path="/api-clients" element={<ApiClientsPage />} />

@@ -12,6 +12,7 @@ const actions = {
   'apiClient.change': 'write:clients',
   'source.read': 'read:pipelines',
   'source.create': 'write:pipelines',
+  'source.change': 'write:pipelines',
   'event.send': 'write:pipelines',
   'eventType.read': 'read:pipelines',
   'eventType.register': 'write:pipelines',

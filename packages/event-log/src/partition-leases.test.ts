@@ -17,6 +17,16 @@ async function heldBy(members: readonly { leases: PartitionLeases }[]): Promise<
   return Promise.all(members.map(async ({ leases }) => [...(await leases.refresh())].sort()));
 }
 
+test('leases that are closed while they are opened keep no connection', async () => {
+  await using database = await createTestDatabase('analytics');
+  const { pool, leases } = member(database.url);
+  const opening = leases.refresh();
+  leases.close();
+  await opening.catch(() => {});
+  expect(pool.totalCount - pool.idleCount).toBe(0);
+  await pool.end();
+});
+
 test('processes share the partitions evenly, each of which one process has, and one that is alone has all', async () => {
   await using database = await createTestDatabase('analytics');
   const [first, second, third] = [member(database.url), member(database.url), member(database.url)];

@@ -31,6 +31,7 @@ export function createPartitionLeases(options: PartitionLeasesOptions): Partitio
   let session: PoolClient | undefined;
   let held: ReadonlySet<number> = new Set();
   let refreshedAt = Number.NEGATIVE_INFINITY;
+  let isClosed = false;
 
   function end(error?: Error): void {
     session?.release(error ?? true);
@@ -40,6 +41,10 @@ export function createPartitionLeases(options: PartitionLeasesOptions): Partitio
 
   async function open(): Promise<PoolClient> {
     const client = await pool.connect();
+    if (isClosed) {
+      client.release();
+      throw new Error('the leases were closed meanwhile');
+    }
     client.on('error', end);
     session = client;
     await client.query('SELECT pg_advisory_lock_shared($1, $2)', [signedClass, membership]);
@@ -88,7 +93,10 @@ export function createPartitionLeases(options: PartitionLeasesOptions): Partitio
         throw error;
       }
     },
-    close: () => end(),
+    close() {
+      isClosed = true;
+      end();
+    },
   };
 }
 

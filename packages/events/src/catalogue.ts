@@ -27,8 +27,11 @@ export const eventReceived = defineEvent({
   groups: ['processing.pipeline'],
   key: (event) => `${event.sourceid}/${event.subject ?? event.id}`,
   shared: sharedByBatch,
-  /** `deadletterid` is set when a dead letter is replayed. */
-  schema: ingested.extend({ deadletterid: z.uuid().optional() }),
+  /** `deadletterid` is set when a dead letter is replayed, `approved` when somebody has let it pass review. */
+  schema: ingested.extend({
+    deadletterid: z.uuid().optional(),
+    approved: z.boolean().optional(),
+  }),
 });
 
 /** Through the pipeline: valid, transformed, enriched, wanted. */
@@ -72,6 +75,17 @@ export const metricUpdated = defineEvent({
           sketch: z.base64().optional(),
         }),
       ),
+      /** Watches a metric that nobody made by hand; told with every update, set up once. */
+      rule: z
+        .object({
+          id: z.uuid(),
+          name: z.string(),
+          operator: z.enum(['ABOVE', 'BELOW']),
+          threshold: z.number(),
+          windowMinutes: z.int().positive(),
+          severity: z.enum(['INFO', 'WARNING', 'CRITICAL']),
+        })
+        .optional(),
     }),
   }),
 });

@@ -10,6 +10,20 @@ const schema = subgraphEnvironment
     INGEST_MEMORY_BYTES: z.coerce.number().int().min(1_048_576).default(67_108_864),
     /** Memory of the log's server above which nothing more is taken until the pipeline has caught up. */
     EVENT_LOG_MOST_BYTES: z.coerce.number().int().min(1_048_576).default(2_147_483_648),
+    /** Hosts that HTTP stages may ask, e.g. `rates.example.com,10.0.0.5:8080`; none when left out. */
+    HTTP_STAGE_HOSTS: z
+      .string()
+      .default('')
+      .transform((hosts) =>
+        hosts
+          .split(',')
+          .map((host) => host.trim())
+          .filter(Boolean),
+      ),
+    /** How long after its failure a record that may pass later is tried again; four times that each time after. */
+    RETRY_MILLISECONDS: z.coerce.number().int().min(1).default(60_000),
+    /** How often is looked for records to try again and for sources with many errors. */
+    ERROR_WATCH_MILLISECONDS: z.coerce.number().int().min(50).default(5_000),
   })
   .transform((given) => ({ ...given, EVENT_LOG_URL: given.EVENT_LOG_URL ?? given.REDIS_URL }));
 

@@ -5,6 +5,8 @@ import { createEventLog, createPositionStore, readLag } from '@tributary/event-l
 import { eventReceived } from '@tributary/events';
 import { PrismaClient } from '@tributary/prisma/processing';
 import type { Context } from './context.ts';
+import { startRetries } from './dead-letters/start-retries.ts';
+import { startErrorWatch } from './dead-letters/watch-errors.ts';
 import { readEnvironment } from './environment.ts';
 import { createBatchAcceptor } from './ingest/accept-batch.ts';
 import { createAdmission } from './ingest/admission.ts';
@@ -14,10 +16,14 @@ import { startLogGauge } from './ingest/log-gauge.ts';
 import { createRecentEvents } from './ingest/recent-events.ts';
 import { createLoaders } from './loaders.ts';
 import { createMetrics } from './metrics.ts';
+import { createPreviewCompiler } from './pipeline/compile-preview.ts';
 import { createDefinitionCache } from './pipeline/definitions.ts';
+import { createHttpLookups } from './pipeline/http-lookups.ts';
 import { createBatchProcessor } from './pipeline/process-batch.ts';
+import { createRecordRunner } from './pipeline/run-records.ts';
 import { pipelineGroup, startPipeline } from './pipeline/start-pipeline.ts';
 import { replayMessage, startReplayRelay } from './pipeline/start-replay-relay.ts';
+import { createSampleTaker } from './pipeline/take-samples.ts';
 import { createSchemaCompiler } from './pipeline/validate.ts';
 import { resolvers } from './resolvers/resolvers.ts';
 import { createServices } from './services/services.ts';
@@ -39,20 +45,51 @@ const readPipelineLag = () =>
 const metrics = createMetrics({ registry: service.metrics, readLag: readPipelineLag });
 
 const consumer = { topic: eventReceived.topic, group: pipelineGroup };
-const stores = createStores({ prisma, pool, consumer });
+const stores = createStores({
+  prisma,
+  pool,
+  consumer,
+  retryMilliseconds: environment.RETRY_MILLISECONDS,
+});
 const { sources, failedRecords } = stores;
 const compileSchema = createSchemaCompiler();
+const lookups = createHttpLookups({ hosts: environment.HTTP_STAGE_HOSTS });
 const definitions = createDefinitionCache({
   store: stores.definitions,
   compileSchema,
+  http: lookups,
   onError: (error) => logger.warn({ err: error }, 'definitions cannot be read again now'),
 });
 
 const relay = startReplayRelay({ pool, log, logger });
 service.shutdown.add('replay relay', () => relay.stop());
-const processBatch = createBatchProcessor({ log, definitions, failedRecords, metrics });
+const runRecords = createRecordRunner({ http: lookups });
+const takeSamples = createSampleTaker({ samples: stores.samples, logger });
+const processBatch = createBatchProcessor({
+  log,
+  definitions,
+  failedRecords,
+  runRecords,
+  takeSamples,
+  metrics,
+});
 const pipeline = startPipeline({ log, positions, logger, metrics, processBatch });
 service.shutdown.add('pipeline', () => pipeline.stop());
+
+const wakeRelay = () => relay.wake();
+const { deadLetters, sourceMinutes } = stores;
+const pauseMilliseconds = environment.ERROR_WATCH_MILLISECONDS;
+const retries = startRetries({
+  deadLetters,
+  definitions,
+  replayMessage,
+  wakeRelay,
+  pauseMilliseconds,
+  logger,
+});
+service.shutdown.add('retries', () => retries.stop());
+const errorWatch = startErrorWatch({ minutes: sourceMinutes, log, logger, pauseMilliseconds });
+service.shutdown.add('error watch', () => errorWatch.stop());
 
 const recent = createRecentEvents();
 const gauge = startLogGauge({ log, mostBytes: environment.EVENT_LOG_MOST_BYTES });
@@ -72,7 +109,6 @@ await mountIngestRoutes({
   acceptBatch,
 });
 
-const wakeRelay = () => relay.wake();
 const services = createServices({
   stores,
   definitions,
@@ -82,6 +118,9 @@ const services = createServices({
   acceptBatch,
   logger,
   readLag: readPipelineLag,
+  http: lookups,
+  runRecords,
+  compilePreview: createPreviewCompiler({ store: stores.definitions, http: lookups }),
 });
 await mountSubgraph<Context>({
   service,

@@ -1,8 +1,17 @@
 import type { Principal } from '@tributary/chassis';
 import { createDeadLetterLoader, createOpenCountLoader } from './stores/dead-letter-store.ts';
 import { createEventTypeLoader } from './stores/event-type-store.ts';
-import { createLookupTableLoader } from './stores/lookup-table-store.ts';
-import { createNewestPipelineLoader, createPipelineLoader } from './stores/pipeline-store.ts';
+import {
+  createLookupTableLoader,
+  createLookupTableVersionsLoader,
+} from './stores/lookup-table-store.ts';
+import { createPipelineDraftLoader } from './stores/pipeline-draft-store.ts';
+import {
+  createNewestPipelineLoader,
+  createPipelineLoader,
+  createPipelineVersionsLoader,
+} from './stores/pipeline-store.ts';
+import { createSampleEventsLoader } from './stores/sample-event-store.ts';
 import { createSourceLoader } from './stores/source-store.ts';
 import type { Stores } from './stores/stores.ts';
 
@@ -18,6 +27,10 @@ export function createLoaders(stores: Stores, principal: Principal) {
     source: createSourceLoader(stores.sources, workspace),
     pipeline: createPipelineLoader(stores.pipelines, workspace),
     newestPipeline: createNewestPipelineLoader(stores.pipelines, workspace),
+    pipelineVersions: createPipelineVersionsLoader(stores.pipelines, workspace),
+    pipelineDraft: createPipelineDraftLoader(stores.pipelineDrafts, workspace),
+    sampleEvents: createSampleEventsLoader(stores.samples, workspace),
+    lookupTableVersions: createLookupTableVersionsLoader(stores.lookupTables, workspace),
     eventType: createEventTypeLoader(stores.eventTypes, workspace),
     lookupTable: createLookupTableLoader(stores.lookupTables, workspace),
     deadLetter: createDeadLetterLoader(stores.deadLetters, workspace),

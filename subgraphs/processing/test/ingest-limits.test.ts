@@ -3,6 +3,7 @@ import { person } from '@tributary/testkit';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import {
   createSource,
+  deadLetters,
   event,
   type Processing,
   processedOf,
@@ -63,6 +64,18 @@ describe('a packed body', () => {
     });
     expect([answer.status, answer.body.code]).toEqual([413, 'TOO_LARGE']);
   });
+
+  test('of more than 10 MB unpacked is answered at once, since its room is held until then', async () => {
+    const { writeKey } = await createSource(processing, person());
+    const bomb = zstdCompressSync(Buffer.alloc(200_000_000, ' '));
+    const before = performance.now();
+    const answer = await send(processing, writeKey, bomb, {
+      type: ndjson,
+      headers: { 'content-encoding': 'zstd' },
+    });
+    expect(answer.status).toBe(413);
+    expect(performance.now() - before).toBeLessThan(8_000);
+  });
 });
 
 test('requests that find no room are told when to come again, and are taken then', async () => {
@@ -87,6 +100,40 @@ test('requests that find no room are told when to come again, and are taken then
     async () => expect(await processedOf(processing, id)).toHaveLength(24_000),
     30_000,
   );
+});
+
+test('a client that leaves while its key is looked up gives its room back', async () => {
+  const { writeKey } = await createSource(processing, person());
+  const { pool } = processing.database;
+  const slow = await pool.connect();
+  await slow.query('BEGIN');
+  await slow.query('LOCK TABLE source IN ACCESS EXCLUSIVE MODE');
+  const leaving = new AbortController();
+  const gone = fetch(`${processing.subgraph.url}/v1/events`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${writeKey}`,
+      'content-type': ndjson,
+      'content-encoding': 'gzip',
+    },
+    body: gzipSync(JSON.stringify(event())),
+    signal: leaving.signal,
+  });
+  await vi.waitFor(async () => {
+    const { rows } = await pool.query('SELECT FROM pg_locks WHERE NOT granted');
+    expect(rows).not.toEqual([]);
+  });
+  leaving.abort();
+  await expect(gone).rejects.toThrow('abort');
+  // The service has heard of it by the time that it answers this.
+  await processing.subgraph.query(person(), '{ __typename }');
+  await slow.query('ROLLBACK');
+  slow.release();
+  await vi.waitFor(async () => {
+    const { rows } = await pool.query('SELECT FROM pg_locks WHERE NOT granted');
+    expect(rows).toEqual([]);
+  });
+  expect((await send(processing, writeKey, event())).status).toBe(200);
 });
 
 test('while the log holds more than it may nothing is taken, and the producer is told to come again', async () => {
@@ -166,6 +213,17 @@ describe('sendEvents', () => {
       userErrors: [],
     });
     await vi.waitFor(async () => expect(await processedOf(processing, id)).toHaveLength(1), 20_000);
+  });
+
+  test('keeps the text of what it refuses', async () => {
+    const operator = person();
+    const { id } = await createSource(processing, operator);
+    const refused = event({ data: { text: 'a\u0000b' } });
+    await processing.subgraph.query(operator, document, {
+      input: { sourceId: id, events: [refused] },
+    });
+    const [letter] = await deadLetters(processing, operator);
+    expect(JSON.parse(letter.original)).toEqual(refused);
   });
 
   test('refuses another workspace’s source, and principals without the scope', async () => {

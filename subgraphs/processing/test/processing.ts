@@ -113,12 +113,13 @@ export async function registerEventType(
   principal: UserPrincipal,
   jsonSchema: unknown,
   name = 'flight.departed',
+  { allowBreaking = true } = {},
 ) {
   const { data } = await subgraph.query(
     principal,
     `mutation ($input: RegisterEventTypeInput!) { registerEventType(input: $input) {
        eventType { id name version jsonSchema registeredAt } userErrors { code message field } } }`,
-    { input: { name, jsonSchema } },
+    { input: { name, jsonSchema, allowBreaking } },
   );
   return data.registerEventType;
 }

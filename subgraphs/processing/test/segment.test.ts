@@ -17,7 +17,7 @@ async function call(path: string, writeKey: string, body: unknown) {
       authorization: `Basic ${Buffer.from(`${writeKey}:`).toString('base64')}`,
       'content-type': 'application/json',
     },
-    body: JSON.stringify(body),
+    body: typeof body === 'string' ? body : JSON.stringify(body),
   });
   // biome-ignore lint/suspicious/noExplicitAny: tests read into answers of any shape; a wrong path fails them.
   return { status: response.status, body: (await response.json()) as any };
@@ -75,6 +75,23 @@ test('a message of a batch that is none gets its verdict beside the good ones', 
     { id: null, status: 'rejected', reason: 'expected a JSON object, got 7' },
     { id: '3', status: 'rejected', field: 'type' },
   ]);
+});
+
+test('a message nested too deeply is refused by itself, more messages than a batch may hold with the batch', async () => {
+  const { writeKey } = await createSource(processing, person());
+  const nested = '['.repeat(50_000) + ']'.repeat(50_000);
+  const deep = `{"type":"track","messageId":"1","event":"Sank","properties":{"a":${nested}}}`;
+  const good = '{"type":"track","messageId":"2","userId":"ada","event":"Signed Up"}';
+  const answer = await call('/v1/batch', writeKey, `{"batch":[${deep},${good}]}`);
+  expect([answer.status, answer.body.verdicts]).toMatchObject([
+    207,
+    [
+      { id: '1', status: 'rejected', reason: 'expected at most 64 levels of nesting, got more' },
+      { id: '2', status: 'accepted' },
+    ],
+  ]);
+  const many = await call('/v1/batch', writeKey, `{"batch":[${'0,'.repeat(250_000)}0]}`);
+  expect([many.status, many.body.code]).toEqual([413, 'TOO_LARGE']);
 });
 
 test('each call has an address of its own, and a batch without messages is refused', async () => {

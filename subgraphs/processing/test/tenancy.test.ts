@@ -1,5 +1,6 @@
 import { person } from '@tributary/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { mutate, preview } from './previews.ts';
 import {
   createSource,
   deadLetters,
@@ -99,6 +100,29 @@ describe('another workspace’s things are not there', () => {
     });
   });
 
+  test('in drafts, previews and roll-backs', async () => {
+    const { operator, source, deadLetter } = await everything();
+    const stranger = person();
+    const sourceId = source.id;
+    const draft = { name: 'savePipelineDraft', type: 'PublishPipelineInput' };
+    const back = { name: 'rollBackPipeline', type: 'RollBackPipelineInput' };
+    const drafted = { ...draft, select: 'draft { savedAt }', input: { sourceId, stages: [] } };
+    const rolled = { ...back, select: 'pipeline { version }', input: { sourceId, version: 1 } };
+    for (const attempt of [drafted, rolled]) {
+      const answer = await mutate(processing, stranger, attempt);
+      expect(answer.userErrors).toMatchObject([{ code: 'NOT_FOUND' }]);
+      expect((await mutate(processing, operator, attempt)).userErrors).toEqual([]);
+    }
+    const input = { sourceId, stages: [], events: [event()] };
+    expect(await preview(processing, stranger, input)).toMatchObject({
+      events: [],
+      userErrors: [{ code: 'NOT_FOUND' }],
+    });
+    const own = await createSource(processing, stranger);
+    const chosen = { sourceId: own.id, deadLetterIds: [deadLetter.id] };
+    expect(await preview(processing, stranger, chosen)).toEqual({ events: [], userErrors: [] });
+  });
+
   test('for the same names: each workspace has its own source, type and table', async () => {
     const [first, second] = [await everything(), await everything()];
     expect(second.source.id).not.toBe(first.source.id);
@@ -121,7 +145,13 @@ describe('without the scope', () => {
   test('nothing can be read but a source’s name', async () => {
     const { operator, representations } = await everything();
     const member = { ...outsider(), workspace: operator.workspace };
-    const fields = ['writeKeyHint', 'openDeadLetterCount', 'pipeline { id }'];
+    const fields = [
+      'writeKeyHint',
+      'openDeadLetterCount',
+      'pipeline { id }',
+      'pipelineVersions { id }',
+      'sampleEvents { id }',
+    ];
     for (const field of fields) {
       const document = `query ($r: [_Any!]!) { _entities(representations: $r) { ... on Source { name ${field} } } }`;
       const answer = await processing.subgraph.query(member, document, {

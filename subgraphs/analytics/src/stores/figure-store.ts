@@ -151,6 +151,7 @@ function endsOf({ days, hours, minutes }: ReadPlan): string[] {
   return [days, ...hours, ...minutes].flatMap(({ from, to }) => [isoOf(from), isoOf(to)]);
 }
 
+/** Nothing happens before 1970 (the door refuses it), and years before the first are none for PostgreSQL. */
 function isoOf(time: number): string {
-  return new Date(time).toISOString();
+  return new Date(Math.max(time, 0)).toISOString();
 }

@@ -5,10 +5,12 @@
 import { metricUpdated } from '@tributary/events';
 import type { Counters } from '../counters.ts';
 import type { StartLogConsumer } from '../log-consumer.ts';
+import { addStandingRules } from '../stores/alert-writes-store.ts';
 import { lockRulesOfMetrics } from '../stores/evaluation-store.ts';
 import { upsertMetricMinutes } from '../stores/metric-minute-store.ts';
 import { countDecisions, evaluateLockedRules } from './evaluate-rules.ts';
 import { toMetricMinutes } from './metric-minutes.ts';
+import { standingRules } from './standing-rules.ts';
 
 export interface TakeMetricUpdatesOptions {
   startLogConsumer: StartLogConsumer;
@@ -26,6 +28,7 @@ export function startTakingMetricUpdates(options: TakeMetricUpdatesOptions) {
       const now = new Date();
       const minutes = toMetricMinutes(updates, now);
       await upsertMetricMinutes(client, minutes);
+      await addStandingRules(client, standingRules(updates));
       const metricIds = [...new Set(minutes.map((minute) => minute.metricId))];
       const ruleIds = await lockRulesOfMetrics(client, metricIds);
       const decisions = await evaluateLockedRules(client, ruleIds, now);

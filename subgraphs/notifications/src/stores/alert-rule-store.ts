@@ -11,6 +11,7 @@ const columns = {
   holdSeconds: true,
   severity: true,
   createdAt: true,
+  isStanding: true,
 } as const satisfies Prisma.AlertRuleSelect;
 
 export type AlertRuleRow = Prisma.AlertRuleGetPayload<{ select: typeof columns }>;
@@ -25,7 +26,10 @@ export function createAlertRuleStore({ prisma }: { prisma: PrismaClient }) {
     });
 
   return {
-    create(workspace: string, rule: Omit<AlertRuleRow, 'createdAt'>): Promise<AlertRuleRow> {
+    create(
+      workspace: string,
+      rule: Omit<AlertRuleRow, 'createdAt' | 'isStanding'>,
+    ): Promise<AlertRuleRow> {
       return prisma.alertRule.create({
         select: columns,
         data: { ...rule, workspaceId: workspace },

@@ -1,4 +1,5 @@
 import type { ClientBase } from 'pg';
+import type { StandingRule } from '../alerts/standing-rules.ts';
 
 export interface ActiveAlert {
   id: string;
@@ -42,4 +43,31 @@ export async function saveAlerts(client: ClientBase, alerts: readonly ActiveAler
 export async function removeAlerts(client: ClientBase, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
   await client.query(`DELETE FROM alert WHERE id = ANY($1::uuid[]) AND state = 'PENDING'`, [ids]);
+}
+
+/** Sets up rules that are not there yet; those that are stay as people have made them. */
+export async function addStandingRules(
+  client: ClientBase,
+  rules: readonly StandingRule[],
+): Promise<void> {
+  if (rules.length === 0) return;
+  await client.query(
+    `INSERT INTO alert_rule (id, workspace_id, name, metric_id, operator, threshold, window_minutes,
+                             hold_seconds, severity, is_standing)
+     SELECT id, workspace_id, name, metric_id, operator, threshold, window_minutes, 0, severity, true
+     FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::threshold_operator[], $6::float8[],
+                 $7::int[], $8::severity[])
+       AS standing(id, workspace_id, name, metric_id, operator, threshold, window_minutes, severity)
+     ON CONFLICT (id) DO NOTHING`,
+    [
+      rules.map((rule) => rule.id),
+      rules.map((rule) => rule.workspaceId),
+      rules.map((rule) => rule.name),
+      rules.map((rule) => rule.metricId),
+      rules.map((rule) => rule.operator),
+      rules.map((rule) => rule.threshold),
+      rules.map((rule) => rule.windowMinutes),
+      rules.map((rule) => rule.severity),
+    ],
+  );
 }

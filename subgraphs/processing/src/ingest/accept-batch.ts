@@ -72,9 +72,17 @@ async function judgeBatch({ definitions, recent }: AcceptBatchDeps, batch: Recei
   const now = new Date();
   const acceptedAt = now.toISOString();
   const origin = { sourceId: source.id, workspace: source.workspaceId, requestId, acceptedAt };
-  const { validatorFor } = await definitions.get(source.workspaceId);
+  const { validatorFor, unknownTypesOf } = await definitions.get(source.workspaceId);
+  const refusesUnknownTypes = unknownTypesOf(source.id) === 'REJECT';
   const marks = new Map<string, number>();
-  const options = { now, defaultTime: now, validatorFor, recent, marks };
+  const options = {
+    now,
+    defaultTime: now,
+    validatorFor,
+    refusesUnknownTypes,
+    recent,
+    marks,
+  };
   const verdicts: Verdict[] = [];
   const refused: RefusedRecord[] = [];
   const good: EventReceived[][] = [];

@@ -2,6 +2,7 @@ import { cloudEventSchema, compileCheck } from '@tributary/events';
 import type { z } from 'zod';
 import type { Failure } from '../pipeline/failure.ts';
 import { shownPath, shownValue } from '../pipeline/shown-value.ts';
+import { unknownType } from '../pipeline/unknown-types.ts';
 import { findUnstorable } from '../pipeline/unstorable.ts';
 import type { Validator } from '../pipeline/validate.ts';
 import type { RawRecord } from './read-batch.ts';
@@ -25,9 +26,11 @@ export interface CheckOptions {
   /** The time of events that have none. */
   defaultTime: Date;
   validatorFor: (type: string) => Validator | undefined;
+  /** The source takes registered types only. */
+  refusesUnknownTypes?: boolean;
 }
 
-/** The envelope first, then the data by the newest schema of its type; unknown types pass. */
+/** The envelope first, then the data by the newest schema of its type. */
 export function checkRecord(record: RawRecord, options: CheckOptions): Checked {
   if (record.fault !== undefined) return bad(undefined, null, record.fault);
   const { value } = record;
@@ -45,9 +48,14 @@ export function checkRecord(record: RawRecord, options: CheckOptions): Checked {
   if (at.getTime() < 0 || at.getTime() > options.now.getTime() + farthestAhead) {
     return bad(value, ['time'], `expected 1970 to seven days from now, got ${shownValue(time)}`);
   }
-  const failure = options.validatorFor(value.type)?.(data);
+  const validator = options.validatorFor(value.type);
+  const failure = validator ? validator(data) : refusalOf(value.type, options);
   if (failure) return { kind: 'bad', id: value.id, failure };
   return { kind: 'good', event: { ...value, time: at.toISOString() } };
+}
+
+function refusalOf(type: string, { refusesUnknownTypes }: CheckOptions): Failure | undefined {
+  return refusesUnknownTypes === true ? unknownType(type, 'ACCEPT') : undefined;
 }
 
 function badEnvelope(value: object): Checked {

@@ -6,8 +6,11 @@ const mostMilliseconds = 10_000;
 /**
  * Reads what is left of a refused body and forgets it, up to 32 MB and ten seconds: an answer that comes
  * while the client still writes is lost to a connection reset on many clients.
+ * What unpacked the body is let go: nobody reads it any more, so it would hold up the rest.
  */
 export async function drainBody(request: IncomingMessage): Promise<void> {
+  // A small body may have come whole, and then its end has passed.
+  if (request.complete) return;
   const done = Promise.withResolvers<void>();
   const timer = setTimeout(done.resolve, mostMilliseconds);
   let bytes = 0;
@@ -16,7 +19,7 @@ export async function drainBody(request: IncomingMessage): Promise<void> {
     if (bytes > mostBytes) done.resolve();
   });
   for (const end of ['end', 'close', 'error']) request.once(end, () => done.resolve());
-  request.resume();
+  request.unpipe().resume();
   await done.promise;
   clearTimeout(timer);
 }

@@ -2,6 +2,7 @@
  * `POST /v1/events` and the Segment HTTP API: write key → room → body → records → verdicts.
  * Problems are RFC 9457 problem details.
  */
+import { finished } from 'node:stream';
 import compress from '@fastify/compress';
 import type { Logger } from '@tributary/chassis';
 import { originalError, TributaryError } from '@tributary/errors';
@@ -55,7 +56,8 @@ export async function mountIngestRoutes(options: IngestRoutesOptions): Promise<v
         decompress: { requestEncodings: ['gzip', 'zstd', 'deflate', 'br', 'identity'] },
         onRequest: async (request, reply) => {
           sources.set(request, await sourceOf(request, identifySource));
-          reply.raw.once('close', admission.enter(weightOf(request)));
+          // Also told of a client that left during the look-up, which `close` would not be again.
+          finished(reply.raw, admission.enter(weightOf(request)));
         },
         handler: async (request, reply) => {
           const source = sources.get(request);

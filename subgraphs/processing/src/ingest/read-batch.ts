@@ -29,10 +29,14 @@ export function readBatch(body: Buffer, mediaType: string): RawRecord[] {
   if (texts.length === 0) {
     throw new TributaryError('INVALID_INPUT', 'Expected at least one event, got an empty batch.');
   }
-  if (texts.length > mostRecords) {
-    throw new TributaryError('TOO_LARGE', `Expected at most ${mostRecords} records in a batch.`);
-  }
+  assertFewRecords(texts.length);
   return texts.map((record) => readRecord(record, isNdjson ? undefined : text));
+}
+
+/** @throws TOO_LARGE. */
+export function assertFewRecords(count: number): void {
+  if (count <= mostRecords) return;
+  throw new TributaryError('TOO_LARGE', `Expected at most ${mostRecords} records in a batch.`);
 }
 
 /** A body that is one JSON document. @throws INVALID_JSON where it is none. */

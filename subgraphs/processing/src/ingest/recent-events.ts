@@ -34,11 +34,13 @@ export function createRecentEvents(): RecentEvents {
     has: ({ identity, checksum }) =>
       younger.get(identity) === checksum || elder.get(identity) === checksum,
     remember(marks) {
-      if (younger.size >= generation) {
-        elder = younger;
-        younger = new Map();
+      for (const [identity, checksum] of marks) {
+        if (younger.size >= generation) {
+          elder = younger;
+          younger = new Map();
+        }
+        younger.set(identity, checksum);
       }
-      for (const [identity, checksum] of marks) younger.set(identity, checksum);
     },
   };
 }

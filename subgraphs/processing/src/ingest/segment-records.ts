@@ -4,7 +4,8 @@
  */
 import { randomUUID } from 'node:crypto';
 import { TributaryError } from '@tributary/errors';
-import type { RawRecord } from './read-batch.ts';
+import { assertFewRecords, type RawRecord } from './read-batch.ts';
+import { recordOf } from './record-of.ts';
 
 export const segmentCalls = ['track', 'identify', 'page', 'screen', 'group', 'alias'] as const;
 export type SegmentCall = (typeof segmentCalls)[number];
@@ -22,21 +23,22 @@ const facts = [
   'context',
 ] as const;
 
-/** The records of `POST /v1/batch`. @throws INVALID_INPUT without a list of messages. */
+/** The records of `POST /v1/batch`. @throws INVALID_INPUT without a list of messages, TOO_LARGE. */
 export function segmentBatch(document: unknown): RawRecord[] {
   if (!isObject(document) || !Array.isArray(document.batch) || document.batch.length === 0) {
     throw new TributaryError('INVALID_INPUT', 'batch: expected at least one message in a list.', [
       'batch',
     ]);
   }
+  assertFewRecords(document.batch.length);
   return document.batch.map((message: unknown) =>
-    isObject(message) ? segmentRecord(message.type, message) : rawRecord(message),
+    segmentRecord(isObject(message) ? message.type : undefined, message),
   );
 }
 
 /** The record of `POST /v1/track` and its like. */
 export function segmentRecord(call: unknown, message: unknown): RawRecord {
-  return rawRecord(isObject(message) ? toCloudEvent(call, message) : message);
+  return recordOf(isObject(message) ? toCloudEvent(call, message) : message);
 }
 
 /** A track call's event is the type; other calls are their own. Properties and traits become `data`. */
@@ -64,11 +66,6 @@ function knownCall(call: unknown): SegmentCall | undefined {
 function subjectOf(id: unknown): string | undefined {
   if (typeof id === 'number') return String(id);
   return typeof id === 'string' && id !== '' ? id : undefined;
-}
-
-function rawRecord(value: unknown): RawRecord {
-  const text = JSON.stringify(value);
-  return { text, value: JSON.parse(text) };
 }
 
 function isObject(value: unknown): value is Message {

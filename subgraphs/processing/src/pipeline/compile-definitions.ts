@@ -2,8 +2,11 @@ import type { DefinitionStore, Version } from '../stores/definition-store.ts';
 import { compileStages } from './compile-stages.ts';
 import type { LookupRows } from './enrich.ts';
 import type { Failure, FailureStage } from './failure.ts';
+import type { HttpLookups } from './http-lookups.ts';
 import type { CompiledPipeline } from './run-pipeline.ts';
-import { type Stage, type StageDefinition, stagesSchema } from './stage.ts';
+import type { Stage } from './stage.ts';
+import { type StageDefinition, stagesSchema } from './stage-definition.ts';
+import { toUnknownTypes, type UnknownTypes } from './unknown-types.ts';
 import type { SchemaCompiler, Validator } from './validate.ts';
 
 /** A workspace's definitions as functions. */
@@ -11,6 +14,8 @@ export interface CompiledDefinitions {
   /** Of the newest schema of a type; undefined for types that nobody registered. */
   validatorFor: (type: string) => Validator | undefined;
   pipelineFor: (sourceId: string, type: string) => CompiledPipeline;
+  /** What becomes of a source's events whose type nobody registered. */
+  unknownTypesOf: (sourceId: string) => UnknownTypes;
 }
 
 /** What the next compilation need not do again, by the versions it came from. */
@@ -18,17 +23,23 @@ export interface Compiled {
   fingerprint: string;
   definitions: CompiledDefinitions;
   validators: ReadonlyMap<string, Validator>;
-  stages: ReadonlyMap<string, StageDefinition[]>;
+  stages: ReadonlyMap<string, StoredPipeline>;
   tables: ReadonlyMap<string, LookupRows>;
+}
+
+interface StoredPipeline {
+  definitions: StageDefinition[];
+  maskKey: string;
 }
 
 export interface DefinitionCompilerDeps {
   store: DefinitionStore;
   compileSchema: SchemaCompiler;
+  http: HttpLookups;
 }
 
 /** Reads a workspace's versions and compiles those that are not in `held`. */
-export function createDefinitionCompiler({ store, compileSchema }: DefinitionCompilerDeps) {
+export function createDefinitionCompiler({ store, compileSchema, http }: DefinitionCompilerDeps) {
   async function newValidators(workspace: string, ids: string[]): Promise<[string, Validator][]> {
     const rows = await store.loadSchemas(workspace, ids);
     return rows.map(({ id, jsonSchema }) => [id, safeValidator(compileSchema, jsonSchema)]);
@@ -36,7 +47,10 @@ export function createDefinitionCompiler({ store, compileSchema }: DefinitionCom
 
   async function newStages(workspace: string, ids: string[]) {
     const rows = await store.loadStages(workspace, ids);
-    return rows.map(({ id, stages }) => [id, stagesSchema.safeParse(stages).data] as const);
+    return rows.map(({ id, stages, maskKey }) => {
+      const definitions = stagesSchema.safeParse(stages).data;
+      return [id, definitions && { definitions, maskKey }] as const;
+    });
   }
 
   return async (workspace: string, held: Compiled | undefined): Promise<Compiled> => {
@@ -51,7 +65,8 @@ export function createDefinitionCompiler({ store, compileSchema }: DefinitionCom
     const stages = await renew(held?.stages, pipelines, (ids) => newStages(workspace, ids));
     const wanted = of('table').filter(({ subject }) => isUsed(subject, stages));
     const tables = await renew(held?.tables, wanted, (ids) => store.loadTables(workspace, ids));
-    const definitions = assemble({ schemas, pipelines, wanted, validators, stages, tables });
+    const parts = { schemas, pipelines, wanted, sources: of('source') };
+    const definitions = assemble({ ...parts, validators, stages, tables, http });
     return { fingerprint, definitions, validators, stages, tables };
   };
 }
@@ -78,8 +93,8 @@ async function renew<Value>(
   return renewed;
 }
 
-function isUsed(table: string, stages: ReadonlyMap<string, StageDefinition[]>) {
-  return [...stages.values()].some((definitions) =>
+function isUsed(table: string, stages: ReadonlyMap<string, StoredPipeline>) {
+  return [...stages.values()].some(({ definitions }) =>
     definitions.some((stage) => stage.kind === 'enrich' && stage.table === table),
   );
 }
@@ -88,6 +103,8 @@ interface Parts extends Pick<Compiled, 'validators' | 'stages' | 'tables'> {
   schemas: Version[];
   pipelines: Version[];
   wanted: Version[];
+  sources: Version[];
+  http: HttpLookups;
 }
 
 function assemble(parts: Parts): CompiledDefinitions {
@@ -101,16 +118,22 @@ function assemble(parts: Parts): CompiledDefinitions {
   }
   const stagesOfSource = new Map(
     parts.pipelines.map((version) => {
-      const definitions = parts.stages.get(versionKey(version));
-      return [version.subject, definitions ? compileStages(definitions, rowsOfTable) : [unusable]];
+      const stored = parts.stages.get(versionKey(version));
+      if (!stored) return [version.subject, [unusable]];
+      const means = { tables: rowsOfTable, http: parts.http, maskKey: stored.maskKey };
+      return [version.subject, compileStages(stored.definitions, means)];
     }),
   );
+  const policies = new Map(parts.sources.map(({ subject, version }) => [subject, version]));
+  const unknownTypesOf = (sourceId: string) => toUnknownTypes(policies.get(sourceId));
   return {
     validatorFor: (type) => validatorOfType.get(type),
     pipelineFor: (sourceId, type) => ({
       validate: validatorOfType.get(type),
       stages: stagesOfSource.get(sourceId) ?? [],
+      unknownTypes: unknownTypesOf(sourceId),
     }),
+    unknownTypesOf,
   };
 }
 

@@ -9,6 +9,7 @@ import {
   type CompiledDefinitions,
   createDefinitionCompiler,
 } from './compile-definitions.ts';
+import type { HttpLookups } from './http-lookups.ts';
 import type { SchemaCompiler } from './validate.ts';
 
 const freshMilliseconds = 1_000;
@@ -32,6 +33,7 @@ interface Entry {
 export interface DefinitionCacheDeps {
   store: DefinitionStore;
   compileSchema: SchemaCompiler;
+  http: HttpLookups;
   onError: (error: unknown) => void;
 }
 

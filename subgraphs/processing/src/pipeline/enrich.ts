@@ -1,6 +1,8 @@
-import { readField, toFieldPath, withField } from './field-path.ts';
-import { shownPath, shownValue } from './shown-value.ts';
-import type { EnrichDefinition, Stage } from './stage.ts';
+import { addFields } from './add-fields.ts';
+import { readField, toFieldPath } from './field-path.ts';
+import { shownValue } from './shown-value.ts';
+import type { Stage } from './stage.ts';
+import type { EnrichDefinition } from './stage-definition.ts';
 
 /** A look-up table's rows by key; a row is its columns by name. */
 export type LookupRows = ReadonlyMap<string, Readonly<Record<string, string>>>;
@@ -22,21 +24,16 @@ export function compileEnrich(definition: EnrichDefinition, rows: LookupRows | u
   return (data) => {
     const key = toKey(readField(data, on));
     const row = key === undefined ? undefined : rows.get(key);
-    const owned = new Set<object>();
-    let enriched = data;
-    for (const { to, column } of additions) {
-      const value = row && Object.hasOwn(row, column) ? row[column] : null;
-      const written = withField(enriched, to, value, owned);
-      if (!written)
-        return failed(shownPath(['data', ...to]), 'expected objects on the way to this field');
-      enriched = written;
-    }
-    return { kind: 'passed', data: enriched };
+    const cellOf = (column: string) => (row && Object.hasOwn(row, column) ? row[column] : null);
+    return addFields(
+      data,
+      additions.map(({ to, column }) => [to, cellOf(column)]),
+    );
   };
 }
 
 /** Keys are text, as in the CSV they came from; what has no text finds nothing. */
-function toKey(value: unknown): string | undefined {
+export function toKey(value: unknown): string | undefined {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
     ? String(value)
     : undefined;

@@ -6,4 +6,6 @@ export interface Failure {
   /** Dotted path of the value that was refused, e.g. data.delay; null when it is the whole record. */
   field: string | null;
   reason: string;
+  /** It may pass later: a server that was away, a record that had too little time. */
+  retry?: boolean;
 }

@@ -3,10 +3,12 @@ import { type EventReceived, eventProcessed } from '@tributary/events';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compileStages } from './compile-stages.ts';
+import { createHttpLookups } from './http-lookups.ts';
 import { runPipeline } from './run-pipeline.ts';
-import { type StageDefinition, stagesSchema } from './stage.ts';
+import { type StageDefinition, stagesSchema } from './stage-definition.ts';
 
 const tables = new Map([['airports', new Map([['SEA', { iata: 'SEA', city: 'Seattle' }]])]]);
+const means = { tables, http: createHttpLookups({ hosts: [] }), maskKey: 'key' };
 
 function received(data: Record<string, unknown>): EventReceived {
   const time = '2026-11-21T09:30:00.000Z';
@@ -26,7 +28,7 @@ function received(data: Record<string, unknown>): EventReceived {
 
 function run(data: Record<string, unknown>, stages: unknown[], validate?: () => never) {
   const definitions: StageDefinition[] = stagesSchema.parse(stages);
-  return runPipeline(received(data), { validate, stages: compileStages(definitions, tables) });
+  return runPipeline(received(data), { validate, stages: compileStages(definitions, means) });
 }
 
 const dataOf = (outcome: ReturnType<typeof run>) =>

@@ -1,6 +1,7 @@
 import { type EventData, readField, toFieldPath, withField, withoutField } from './field-path.ts';
 import { shownPath, shownValue } from './shown-value.ts';
-import type { Stage, StageResult, TransformDefinition } from './stage.ts';
+import type { Stage, StageResult } from './stage.ts';
+import type { TransformDefinition } from './stage-definition.ts';
 
 /**
  * Renames, then sets, then drops. Renames happen all at once; one of a field that is not there

@@ -85,6 +85,13 @@ test('a schema made to take for ever takes no longer than others', () => {
   expect(performance.now() - before).toBeLessThan(2_000);
 });
 
+test('a repetition so long that trying it at each place of a text would take minutes is refused', () => {
+  expect(() => compile({ properties: { a: { pattern: 'a{30000}b' } } })).toThrow(/repeat count/);
+  const fixed = compile({ properties: { a: { pattern: '^a{30000}b$' } } });
+  expect(fixed({ a: `${'a'.repeat(30_000)}b` })).toBeUndefined();
+  expect(fixed({ a: 'a'.repeat(250_000) })?.field).toBe('data.a');
+});
+
 test('schemas that reach each other by $id, or are asynchronous, are not compiled', () => {
   const schema = { $id: 'https://example.test/a', type: 'object' };
   compile(schema);

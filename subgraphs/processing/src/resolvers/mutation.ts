@@ -19,6 +19,14 @@ export const Mutation: MutationResolvers = {
     }
   },
 
+  async changeSource(_, { input }, context) {
+    try {
+      return { source: await context.sources.change(context, input), userErrors: [] };
+    } catch (error) {
+      return { source: null, userErrors: userErrorsOf(error) };
+    }
+  },
+
   async registerEventType(_, { input }, context) {
     try {
       return { eventType: await context.eventTypes.register(context, input), userErrors: [] };
@@ -46,6 +54,55 @@ export const Mutation: MutationResolvers = {
   async replayDeadLetter(_, { input }, context) {
     try {
       return { deadLetter: await context.deadLetters.replay(context, input), userErrors: [] };
+    } catch (error) {
+      return { deadLetter: null, userErrors: userErrorsOf(error) };
+    }
+  },
+
+  async savePipelineDraft(_, { input }, context) {
+    try {
+      return { draft: await context.pipelines.saveDraft(context, input), userErrors: [] };
+    } catch (error) {
+      return { draft: null, userErrors: userErrorsOf(error) };
+    }
+  },
+
+  async rollBackPipeline(_, { input }, context) {
+    try {
+      return { pipeline: await context.pipelines.rollBack(context, input), userErrors: [] };
+    } catch (error) {
+      return { pipeline: null, userErrors: userErrorsOf(error) };
+    }
+  },
+
+  async restoreLookupTable(_, { input }, context) {
+    try {
+      return { lookupTable: await context.lookupTables.restore(context, input), userErrors: [] };
+    } catch (error) {
+      return { lookupTable: null, userErrors: userErrorsOf(error) };
+    }
+  },
+
+  async replayDeadLetters(_, { input }, context) {
+    try {
+      const counts = await context.deadLetters.replayMatching(context, input.filter);
+      return { ...counts, userErrors: [] };
+    } catch (error) {
+      return { replayed: 0, stillBad: 0, hasMore: false, userErrors: userErrorsOf(error) };
+    }
+  },
+
+  async discardDeadLetters(_, { input }, context) {
+    try {
+      return { discarded: await context.deadLetters.discard(context, input), userErrors: [] };
+    } catch (error) {
+      return { discarded: 0, userErrors: userErrorsOf(error) };
+    }
+  },
+
+  async reviewDeadLetter(_, { input }, context) {
+    try {
+      return { deadLetter: await context.deadLetters.review(context, input), userErrors: [] };
     } catch (error) {
       return { deadLetter: null, userErrors: userErrorsOf(error) };
     }

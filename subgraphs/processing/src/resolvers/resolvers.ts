@@ -1,6 +1,8 @@
 import { DateTimeResolver, JSONResolver } from 'graphql-scalars';
 import type { Resolvers } from '../generated/resolvers.ts';
 import { DeadLetter } from './dead-letter.ts';
+import { DeadLetterGroup } from './dead-letter-group.ts';
+import { EventPreview } from './event-preview.ts';
 import { EventType } from './event-type.ts';
 import { EventVerdict } from './event-verdict.ts';
 import { LookupTable } from './lookup-table.ts';
@@ -20,6 +22,8 @@ export const resolvers: Resolvers = {
   EventType,
   LookupTable,
   DeadLetter,
+  DeadLetterGroup,
+  EventPreview,
   EventVerdict,
   Partition,
   DateTime: DateTimeResolver,

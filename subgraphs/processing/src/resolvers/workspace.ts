@@ -8,6 +8,12 @@ export const Workspace: WorkspaceResolvers = {
     context.sources.list(context, { first: first ?? 20, after: after ?? null }),
   eventTypes: (_, __, context) => context.eventTypes.list(context),
   lookupTables: (_, __, context) => context.lookupTables.list(context),
-  deadLetters: (_, { first, after, status }, context) =>
-    context.deadLetters.list(context, { first: first ?? 20, after: after ?? null }, status),
+  deadLetters: (_, { first, after, status, filter }, context) =>
+    context.deadLetters.list(
+      context,
+      { first: first ?? 20, after: after ?? null },
+      { status, filter },
+    ),
+  deadLetterGroups: (_, { status }, context) =>
+    context.deadLetters.groups(context, status ?? 'OPEN'),
 };

@@ -2,8 +2,8 @@ import { authorise, type Logger } from '@tributary/chassis';
 import { parseInput, TributaryError } from '@tributary/errors';
 import { z } from 'zod';
 import type { AcceptBatch } from '../ingest/accept-batch.ts';
+import { recordOf } from '../ingest/record-of.ts';
 import type { IngestAnswer } from '../ingest/verdict.ts';
-import { findUnstorable } from '../pipeline/unstorable.ts';
 import type { Caller } from './caller.ts';
 
 const mostEvents = 1_000;
@@ -33,11 +33,7 @@ export function createIngestService({ acceptBatch, logger }: IngestServiceDeps) 
       }
       return acceptBatch({
         source: { id: source.id, workspaceId: workspace },
-        // What is nested too deeply is refused by its value; writing it as text would exhaust the stack.
-        records: events.map((value) => ({
-          text: findUnstorable(value) ? '' : JSON.stringify(value),
-          value,
-        })),
+        records: events.map(recordOf),
         requestId: caller.requestId,
         logger,
       });

@@ -22,3 +22,15 @@ export const jsonSchema = z
     (value) => !isStorable(value) || (JSON.stringify(value)?.length ?? 0) <= 262_144,
     'must be at most 256 KB',
   );
+
+const stages = ['ACCEPT', 'VALIDATE', 'TRANSFORM', 'ENRICH', 'ROUTE'] as const;
+
+/** Which dead letters are meant. */
+export const filterSchema = z.object({
+  sourceId: z.uuid('must be the id of a source').nullish(),
+  stage: z.enum(stages).nullish(),
+  cause: z.string().refine(isStorable, 'must be text without NUL characters').nullish(),
+  field: z.string().refine(isStorable, 'must be text without NUL characters').nullish(),
+});
+
+export type DeadLetterFilterInput = z.input<typeof filterSchema>;

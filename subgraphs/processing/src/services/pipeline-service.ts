@@ -1,36 +1,44 @@
 import { authorise } from '@tributary/chassis';
-import { InputError, parseInput, TributaryError } from '@tributary/errors';
+import { parseInput, TributaryError } from '@tributary/errors';
 import { validate as isUuid, v7 } from 'uuid';
+import { z } from 'zod';
 import type { DefinitionCache } from '../pipeline/definitions.ts';
-import { type StageDefinition, stagesSchema } from '../pipeline/stage.ts';
-import type { LookupTableStore } from '../stores/lookup-table-store.ts';
+import type { PipelineDraftRow, PipelineDraftStore } from '../stores/pipeline-draft-store.ts';
 import type { PipelineRow, PipelineStore } from '../stores/pipeline-store.ts';
+import type { SampleEventRow } from '../stores/sample-event-store.ts';
 import type { Caller } from './caller.ts';
 import { jsonSchema } from './input-schemas.ts';
+import type { ParseStages } from './parse-stages.ts';
 
-const stagesPath = ['input', 'stages'];
-const inputSchema = jsonSchema.pipe(stagesSchema);
+/** A draft may be wrong still, but it is a list. */
+const draftSchema = jsonSchema.pipe(
+  z.array(z.unknown(), 'must be a list of stages').max(50, 'must be at most 50 stages'),
+);
 
 export interface PipelineServiceDeps {
   pipelines: PipelineStore;
-  lookupTables: LookupTableStore;
+  pipelineDrafts: PipelineDraftStore;
+  parseStages: ParseStages;
   definitions: DefinitionCache;
 }
 
-export function createPipelineService(deps: PipelineServiceDeps) {
-  const { pipelines, lookupTables, definitions } = deps;
+export interface StagesInput {
+  sourceId: string;
+  stages: unknown;
+}
 
-  /** Every table and column that enrichment names has to be there. */
-  async function assertTables(workspace: string, stages: readonly StageDefinition[]) {
-    const names = stages.flatMap((stage) => (stage.kind === 'enrich' ? [stage.table] : []));
-    const tables = await lookupTables.columnsOf(workspace, names);
-    const errors = stages.flatMap((stage, index) => {
-      const problem = enrichProblem(stage, tables);
-      if (!problem) return [];
-      const field = [...stagesPath, String(index), ...problem.path];
-      return [{ code: 'INVALID_INPUT' as const, message: problem.message, field }];
-    });
-    if (errors.length > 0) throw new InputError(errors);
+export function createPipelineService(deps: PipelineServiceDeps) {
+  const { pipelines, pipelineDrafts, parseStages, definitions } = deps;
+
+  async function publishNext(
+    workspace: string,
+    next: { sourceId: string; stages: unknown; restoredVersion?: number },
+  ): Promise<PipelineRow> {
+    const isPossible = isUuid(next.sourceId);
+    const row = isPossible ? await pipelines.publish(workspace, { id: v7(), ...next }) : undefined;
+    if (!row) throw noSuchSource();
+    await definitions.refresh(workspace);
+    return row;
   }
 
   return {
@@ -45,35 +53,59 @@ export function createPipelineService(deps: PipelineServiceDeps) {
       return caller.loaders.newestPipeline.load(sourceId);
     },
 
-    async publish(
+    /** The newest twenty, newest first. */
+    async versions(caller: Caller, sourceId: string): Promise<PipelineRow[]> {
+      authorise(caller.principal, 'pipeline.read');
+      return caller.loaders.pipelineVersions.load(sourceId);
+    },
+
+    async draft(caller: Caller, sourceId: string): Promise<PipelineDraftRow | null> {
+      authorise(caller.principal, 'pipeline.read');
+      return caller.loaders.pipelineDraft.load(sourceId);
+    },
+
+    /** Newest first. */
+    async samples(caller: Caller, sourceId: string): Promise<SampleEventRow[]> {
+      authorise(caller.principal, 'pipeline.read');
+      return caller.loaders.sampleEvents.load(sourceId);
+    },
+
+    async saveDraft(caller: Caller, { sourceId, stages }: StagesInput): Promise<PipelineDraftRow> {
+      const { workspace } = authorise(caller.principal, 'pipeline.publish');
+      const parsed = parseInput(draftSchema, stages, ['input', 'stages']);
+      const row = isUuid(sourceId)
+        ? await pipelineDrafts.save(workspace, sourceId, parsed)
+        : undefined;
+      if (!row) throw noSuchSource();
+      return row;
+    },
+
+    async publish(caller: Caller, { sourceId, stages }: StagesInput): Promise<PipelineRow> {
+      const { workspace } = authorise(caller.principal, 'pipeline.publish');
+      return publishNext(workspace, { sourceId, stages: await parseStages(workspace, stages) });
+    },
+
+    /** Publishes an earlier version's stages as the next version. */
+    async rollBack(
       caller: Caller,
-      input: { sourceId: string; stages: unknown },
+      { sourceId, version }: { sourceId: string; version: number },
     ): Promise<PipelineRow> {
       const { workspace } = authorise(caller.principal, 'pipeline.publish');
-      const stages = parseInput(inputSchema, input.stages, stagesPath);
-      await assertTables(workspace, stages);
-      const next = { id: v7(), sourceId: input.sourceId, stages };
-      const row = isUuid(input.sourceId) ? await pipelines.publish(workspace, next) : undefined;
-      if (!row) throw noSuchSource();
-      await definitions.refresh(workspace);
-      return row;
+      const earlier = isUuid(sourceId)
+        ? await pipelines.byVersion(workspace, sourceId, version)
+        : undefined;
+      if (!earlier) {
+        throw new TributaryError('NOT_FOUND', 'The source has no such version.', [
+          'input',
+          'version',
+        ]);
+      }
+      const stages = await parseStages(workspace, earlier.stages);
+      return publishNext(workspace, { sourceId, stages, restoredVersion: version });
     },
   };
 }
 
-function enrichProblem(stage: StageDefinition, tables: ReadonlyMap<string, string[]>) {
-  if (stage.kind !== 'enrich') return undefined;
-  const columns = tables.get(stage.table);
-  if (!columns) {
-    return { path: ['table'], message: `There is no look-up table “${stage.table}”.` };
-  }
-  const missing = Object.entries(stage.add).find(([, column]) => !columns.includes(column));
-  if (columns.length === 0 || !missing) return undefined;
-  const [field, column] = missing;
-  const message = `The table has no column “${column}”; it has ${columns.join(', ')}.`;
-  return { path: ['add', field], message };
-}
-
-function noSuchSource(): TributaryError {
+export function noSuchSource(): TributaryError {
   return new TributaryError('NOT_FOUND', 'There is no such source.', ['input', 'sourceId']);
 }

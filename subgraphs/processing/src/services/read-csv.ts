@@ -2,10 +2,8 @@ import { Readable } from 'node:stream';
 import { inputError } from '@tributary/errors';
 import { CsvError, parse } from 'csv-parse';
 import { findUnstorable } from '../pipeline/unstorable.ts';
+import { longestKey, mostRows } from './table-limits.ts';
 
-/** What an index of PostgreSQL takes, with room to spare. */
-const longestKey = 512;
-const mostRows = 100_000;
 const chunkLength = 65_536;
 const field = ['input', 'csv'];
 

@@ -1,11 +1,10 @@
 import { authorise } from '@tributary/chassis';
-import { inputError, TributaryError } from '@tributary/errors';
+import { type InputError, inputError, TributaryError } from '@tributary/errors';
 import type { EventReceived } from '@tributary/events';
 import type { OutboxMessage } from '@tributary/outbox';
-import { type Checked, type CheckedEvent, checkRecord } from '../ingest/check-record.ts';
-import { toReceivedEvent } from '../ingest/received-event.ts';
+import { toReplayedEvent } from '../dead-letters/replay-event.ts';
 import type { DefinitionCache } from '../pipeline/definitions.ts';
-import { findUnstorable } from '../pipeline/unstorable.ts';
+import type { Failure } from '../pipeline/failure.ts';
 import type {
   DeadLetterRow,
   DeadLetterStatus,
@@ -28,76 +27,73 @@ export interface ReplayInput {
   event?: unknown;
 }
 
-export type ReplayDeadLetter = (
-  caller: Caller,
-  input: ReplayInput,
-) => Promise<DeadLetterRow | null>;
+/** The letter of that id. @throws NOT_FOUND. */
+export async function requireLetter(caller: Caller, id: string): Promise<DeadLetterRow> {
+  const letter = await caller.loaders.deadLetter.load(id);
+  if (!letter) throw refused('NOT_FOUND', 'There is no such dead letter.');
+  return letter;
+}
 
 /**
- * Sends an open dead letter through the pipeline again. An event that is still bad goes nowhere:
- * the attempt is counted and its cause noted.
- * @throws NOT_FOUND, CONFLICT when it is not open, InputError naming what is still wrong.
+ * Sends a dead letter through the pipeline again: an open one, or a held one that is approved. An event
+ * that is still bad goes nowhere: the attempt is counted and its cause noted.
+ * @throws NOT_FOUND, CONFLICT when it is not in that state, InputError naming what is still wrong.
  */
-export function createReplay(deps: ReplayDeps): ReplayDeadLetter {
+export function createReplay(deps: ReplayDeps) {
   const { deadLetters, definitions, replayMessage, wakeRelay } = deps;
 
-  /** The event as it may go on the log; a bad one is noted and thrown. */
-  async function check(workspace: string, letter: DeadLetterRow, input: ReplayInput) {
-    const { validatorFor } = await definitions.refresh(workspace);
-    // An event without a time happened, as far as is known, when it first came.
-    const options = { now: new Date(), defaultTime: letter.firstFailedAt, validatorFor };
-    const checked = checkRecord(rawRecord(letter, input), options);
-    if (checked.kind === 'good') return checked.event;
-    await deadLetters.noteFailure(workspace, letter.id, checked.failure);
-    throw stillBad(checked, input);
-  }
-
-  return async (caller, input) => {
+  return async (
+    caller: Caller,
+    input: ReplayInput,
+    { isApproved = false } = {},
+  ): Promise<DeadLetterRow | null> => {
     const { workspace } = authorise(caller.principal, 'deadLetter.replay');
-    const letter = await caller.loaders.deadLetter.load(input.id);
-    if (!letter) throw refused('NOT_FOUND', 'There is no such dead letter.');
-    if (letter.status !== 'OPEN') throw notOpen(letter.status);
-    const checked = await check(workspace, letter, input);
-    const event = replayEvent(letter, checked, { workspace, requestId: caller.requestId });
-    const begun = await deadLetters.beginReplay(workspace, letter.id, replayMessage(event));
-    if (!begun) throw notOpen('REPLAYING');
+    const letter = await requireLetter(caller, input.id);
+    if (letter.status !== (isApproved ? 'HELD' : 'OPEN')) throw wrongState(letter.status);
+    const replayed = toReplayedEvent(letter, {
+      definitions: await definitions.refresh(workspace),
+      requestId: caller.requestId,
+      event: input.event,
+      isApproved,
+    });
+    if (replayed.kind === 'unreadable') throw needsEdit();
+    if (replayed.kind === 'bad') {
+      await deadLetters.noteFailure(workspace, letter.id, replayed.failure);
+      throw stillBad(replayed.failure, input);
+    }
+    const message = replayMessage(replayed.event);
+    const begun = await deadLetters.beginReplays(workspace, [{ id: letter.id, message }]);
+    if (begun.size === 0) throw wrongState('REPLAYING');
     wakeRelay();
     return caller.loaders.deadLetter.clear(letter.id).load(letter.id);
   };
 }
 
-function replayEvent(
-  letter: DeadLetterRow,
-  event: CheckedEvent,
-  from: { workspace: string; requestId: string },
-): EventReceived {
-  const origin = { ...from, sourceId: letter.sourceId, acceptedAt: new Date().toISOString() };
-  return { ...toReceivedEvent(event, origin), deadletterid: letter.id };
+/** What is still wrong with an event, by the input that it came as. */
+export function stillBad({ field, reason }: Failure, { event }: ReplayInput): InputError {
+  const isEdited = event !== undefined && event !== null;
+  const path = field === null ? [] : field.split('.');
+  const about = field === null ? 'The event' : field;
+  return inputError(
+    `${about}: ${reason}.`,
+    isEdited ? ['input', 'event', ...path] : ['input', 'id'],
+  );
 }
 
-function rawRecord(letter: DeadLetterRow, { event }: ReplayInput) {
-  if (event !== undefined && event !== null) {
-    // What is nested too deeply is refused by its value; writing it as text would exhaust the stack.
-    return { text: findUnstorable(event) ? '' : JSON.stringify(event), value: event };
-  }
-  try {
-    return { text: letter.original, value: JSON.parse(letter.original) as unknown };
-  } catch {
-    throw inputError('is needed: the original is no complete JSON', ['input', 'event']);
-  }
+export function needsEdit(): InputError {
+  return inputError('is needed: the original is no complete JSON', ['input', 'event']);
 }
 
-function stillBad({ failure }: Extract<Checked, { kind: 'bad' }>, { event }: ReplayInput) {
-  const path = failure.field === null ? [] : failure.field.split('.');
-  const about = failure.field === null ? 'The event' : failure.field;
-  const field =
-    event === undefined || event === null ? ['input', 'id'] : ['input', 'event', ...path];
-  return inputError(`${about}: ${failure.reason}.`, field);
-}
+const states = {
+  OPEN: 'waits for no review',
+  HELD: 'is held for review: approve or reject it',
+  REPLAYING: 'is on its way already',
+  RESOLVED: 'has gone through already',
+  DISCARDED: 'was discarded',
+} as const satisfies Record<DeadLetterStatus, string>;
 
-function notOpen(status: DeadLetterStatus): TributaryError {
-  const state = status === 'RESOLVED' ? 'has gone through already' : 'is on its way already';
-  return refused('CONFLICT', `This dead letter ${state}.`);
+export function wrongState(status: DeadLetterStatus): TributaryError {
+  return refused('CONFLICT', `This dead letter ${states[status]}.`);
 }
 
 function refused(code: 'NOT_FOUND' | 'CONFLICT', message: string): TributaryError {

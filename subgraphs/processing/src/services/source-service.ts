@@ -3,13 +3,25 @@ import { parseInput, TributaryError } from '@tributary/errors';
 import { v7 } from 'uuid';
 import { z } from 'zod';
 import { createWriteKey, hashWriteKey, writeKeyHint } from '../ingest/write-key.ts';
+import type { DefinitionCache } from '../pipeline/definitions.ts';
+import type { UnknownTypes } from '../pipeline/unknown-types.ts';
 import type { SourceRow, SourceStore } from '../stores/source-store.ts';
 import type { Caller } from './caller.ts';
 import { nameSchema } from './input-schemas.ts';
 
 const createSchema = z.object({ name: nameSchema });
 
-export function createSourceService({ sources }: { sources: SourceStore }) {
+const changeSchema = z.object({
+  id: z.string(),
+  unknownTypes: z.enum(['ACCEPT', 'QUARANTINE', 'REJECT']),
+});
+
+export interface SourceServiceDeps {
+  sources: SourceStore;
+  definitions: DefinitionCache;
+}
+
+export function createSourceService({ sources, definitions }: SourceServiceDeps) {
   return {
     async byId(caller: Caller, id: string): Promise<SourceRow | null> {
       authorise(caller.principal, 'source.read');
@@ -20,6 +32,23 @@ export function createSourceService({ sources }: { sources: SourceStore }) {
     async reference(caller: Caller, id: string): Promise<SourceRow | null> {
       requireKnown(caller.principal);
       return caller.loaders.source.load(id);
+    },
+
+    unknownTypes(caller: Caller, source: SourceRow): UnknownTypes {
+      authorise(caller.principal, 'source.read');
+      return source.unknownTypes;
+    },
+
+    /** In force within a second, in every process. @throws NOT_FOUND. */
+    async change(caller: Caller, input: unknown): Promise<SourceRow | null> {
+      const { workspace } = authorise(caller.principal, 'source.change');
+      const { id, unknownTypes } = parseInput(changeSchema, input);
+      if (!(await caller.loaders.source.load(id))) {
+        throw new TributaryError('NOT_FOUND', 'There is no such source.', ['input', 'id']);
+      }
+      await sources.setUnknownTypes(workspace, id, unknownTypes);
+      await definitions.refresh(workspace);
+      return caller.loaders.source.clear(id).load(id);
     },
 
     writeKeyHint(caller: Caller, source: SourceRow): string {

@@ -14,6 +14,7 @@ async function openStores(pool: Pool) {
     prisma: new PrismaClient({ adapter: new PrismaPg(pool) }),
     pool,
     consumer,
+    retryMilliseconds: 60_000,
   });
   const workspace = randomUUID();
   const sourceId = randomUUID();
@@ -87,9 +88,12 @@ test('a replay counts once, however often its message comes', async () => {
     advances: [{ partition: 0, from: null, to: '1-0' }],
   });
   const message = { name: 'events.received', key: 'k', payload: {} };
-  expect(await deadLetters.beginReplay(randomUUID(), record.id, message)).toBe(false);
-  expect(await deadLetters.beginReplay(workspace, record.id, message)).toBe(true);
-  expect(await deadLetters.beginReplay(workspace, record.id, message)).toBe(false);
+  const begin = async (own: string) => [
+    ...(await deadLetters.beginReplays(own, [{ id: record.id, message }])),
+  ];
+  expect(await begin(randomUUID())).toEqual([]);
+  expect(await begin(workspace)).toEqual([record.id]);
+  expect(await begin(workspace)).toEqual([]);
   const failure = { stage: 'ENRICH' as const, field: 'data.a', reason: 'again' };
   const replayed = [{ id: record.id, workspace, failure }];
   await failedRecords.settle({

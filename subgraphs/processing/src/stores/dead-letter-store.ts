@@ -1,50 +1,114 @@
-import { createRowLoader, type Page, rowsAfter, transaction } from '@tributary/chassis';
+import { createRowLoader, type Page, transaction } from '@tributary/chassis';
 import { enqueue, type OutboxMessage } from '@tributary/outbox';
 import type { PrismaClient } from '@tributary/prisma/processing';
 import DataLoader from 'dataloader';
-import type { Pool } from 'pg';
-import type { Failure } from '../pipeline/failure.ts';
+import type { ClientBase, Pool } from 'pg';
+import type { Failure, FailureStage } from '../pipeline/failure.ts';
+import {
+  causeOfReason,
+  type DeadLetterFilter,
+  filterValues,
+  matchesFilter,
+} from './dead-letter-filter.ts';
 
-export type DeadLetterStatus = 'OPEN' | 'REPLAYING' | 'RESOLVED';
+export type DeadLetterStatus = 'OPEN' | 'HELD' | 'REPLAYING' | 'RESOLVED' | 'DISCARDED';
 
-export interface DeadLetterRow extends Failure {
+export interface DeadLetterRow {
   id: string;
+  workspaceId: string;
   sourceId: string;
+  stage: FailureStage;
+  field: string | null;
+  reason: string;
   original: string;
   attempts: number;
   status: DeadLetterStatus;
   firstFailedAt: Date;
   lastFailedAt: Date;
+  /** When it is sent through again by itself. */
+  retryAt: Date | null;
+  note: string | null;
+}
+
+/** Letters of one source that failed for one cause. */
+export interface DeadLetterGroupRow {
+  sourceId: string;
+  stage: FailureStage;
+  field: string | null;
+  cause: string;
+  count: number;
+  attempts: number;
+  firstFailedAt: Date;
+  lastFailedAt: Date;
+}
+
+/** A letter that is to go through the pipeline again, and the message that sends it. */
+export interface Replay {
+  id: string;
+  message: OutboxMessage;
+}
+
+/** A letter that is still bad, and why. */
+export interface StillBad {
+  id: string;
+  workspaceId: string;
+  failure: Failure;
 }
 
 export type DeadLetterStore = ReturnType<typeof createDeadLetterStore>;
 
-const columns = {
-  id: true,
-  sourceId: true,
-  stage: true,
-  field: true,
-  reason: true,
-  original: true,
-  attempts: true,
-  status: true,
-  firstFailedAt: true,
-  lastFailedAt: true,
-} as const;
+const columns = `id, workspace_id AS "workspaceId", source_id AS "sourceId", stage, field, reason, original,
+  attempts, status, first_failed_at AS "firstFailedAt", last_failed_at AS "lastFailedAt",
+  retry_at AS "retryAt", note`;
+const mostGroups = 200;
 
 export function createDeadLetterStore({ prisma, pool }: { prisma: PrismaClient; pool: Pool }) {
   return {
     /** Newest failure first. */
-    page: (workspaceId: string, page: Page, status?: DeadLetterStatus): Promise<DeadLetterRow[]> =>
-      prisma.deadLetter.findMany({
-        where: { workspaceId, ...(status && { status }), ...rowsAfter('lastFailedAt', page) },
-        orderBy: [{ lastFailedAt: 'desc' }, { id: 'desc' }],
-        take: page.limit,
-        select: columns,
-      }),
+    async page(
+      workspaceId: string,
+      page: Page,
+      status?: DeadLetterStatus,
+      filter: DeadLetterFilter = {},
+    ): Promise<DeadLetterRow[]> {
+      const { rows } = await pool.query<DeadLetterRow>(
+        `SELECT ${columns} FROM dead_letter
+         WHERE workspace_id = $1 AND ${matchesFilter} AND ($6::dead_letter_status IS NULL OR status = $6)
+           AND ($7::timestamptz IS NULL OR (last_failed_at, id) < ($7, $8::uuid))
+         ORDER BY last_failed_at DESC, id DESC LIMIT $9`,
+        [
+          workspaceId,
+          ...filterValues(filter),
+          status ?? null,
+          page.after?.time ?? null,
+          page.after?.id ?? null,
+          page.limit,
+        ],
+      );
+      return rows;
+    },
 
-    byIds: (workspaceId: string, ids: string[]): Promise<DeadLetterRow[]> =>
-      prisma.deadLetter.findMany({ where: { workspaceId, id: { in: ids } }, select: columns }),
+    /** Letters by source and cause, the most frequent first, at most 200. */
+    async groups(workspaceId: string, status: DeadLetterStatus): Promise<DeadLetterGroupRow[]> {
+      const { rows } = await pool.query<DeadLetterGroupRow>(
+        `SELECT source_id AS "sourceId", stage, field, ${causeOfReason} AS cause, count(*)::int AS count,
+                sum(attempts)::int AS attempts, min(first_failed_at) AS "firstFailedAt",
+                max(last_failed_at) AS "lastFailedAt"
+         FROM dead_letter WHERE workspace_id = $1 AND status = $2::dead_letter_status
+         GROUP BY source_id, stage, field, ${causeOfReason}
+         ORDER BY count(*) DESC, max(last_failed_at) DESC LIMIT ${mostGroups}`,
+        [workspaceId, status],
+      );
+      return rows;
+    },
+
+    byIds: async (workspaceId: string, ids: string[]): Promise<DeadLetterRow[]> => {
+      const { rows } = await pool.query<DeadLetterRow>(
+        `SELECT ${columns} FROM dead_letter WHERE workspace_id = $1 AND id = ANY($2)`,
+        [workspaceId, ids],
+      );
+      return rows;
+    },
 
     async countOpen(workspaceId: string, sourceIds: readonly string[]) {
       const { rows } = await pool.query<{ sourceId: string; count: number }>(
@@ -55,10 +119,33 @@ export function createDeadLetterStore({ prisma, pool }: { prisma: PrismaClient; 
       return new Map(rows.map((row) => [row.sourceId, row.count]));
     },
 
+    /** The next open ones that match, in the order in which they failed first. */
+    async openAfter(
+      workspaceId: string,
+      filter: DeadLetterFilter,
+      after: { firstFailedAt: Date; id: string } | undefined,
+      limit: number,
+    ): Promise<DeadLetterRow[]> {
+      const { rows } = await pool.query<DeadLetterRow>(
+        `SELECT ${columns} FROM dead_letter
+         WHERE workspace_id = $1 AND ${matchesFilter} AND status = 'OPEN'
+           AND ($6::timestamptz IS NULL OR (first_failed_at, id) > ($6, $7::uuid))
+         ORDER BY first_failed_at, id LIMIT $8`,
+        [
+          workspaceId,
+          ...filterValues(filter),
+          after?.firstFailedAt ?? null,
+          after?.id ?? null,
+          limit,
+        ],
+      );
+      return rows;
+    },
+
     /** An edit that is still bad: counts as an attempt, with its own cause. */
     async noteFailure(workspaceId: string, id: string, failure: Failure): Promise<void> {
       await prisma.deadLetter.updateMany({
-        where: { workspaceId, id, status: 'OPEN' },
+        where: { workspaceId, id, status: { in: ['OPEN', 'HELD'] } },
         data: {
           stage: failure.stage,
           field: failure.field,
@@ -69,19 +156,93 @@ export function createDeadLetterStore({ prisma, pool }: { prisma: PrismaClient; 
       });
     },
 
-    /** Marks an open dead letter and writes the message in one transaction; false when it is not open. */
-    beginReplay: (workspaceId: string, id: string, message: OutboxMessage): Promise<boolean> =>
+    /** As `noteFailure`, for many. */
+    noteFailures: (bad: readonly StillBad[]): Promise<void> => noteFailures(pool, bad),
+
+    /** Marks those that are open, or held, and writes their messages in one transaction; answers whose. */
+    beginReplays: (workspaceId: string, replays: readonly Replay[]): Promise<Set<string>> =>
+      transaction(pool, (client) => beginReplays(client, workspaceId, replays)),
+
+    /** Gives up on letters that wait for somebody; answers their ids. */
+    async discard(
+      workspaceId: string,
+      which: { ids: readonly string[] } | { filter: DeadLetterFilter },
+      note: string,
+    ): Promise<string[]> {
+      const ids = 'ids' in which ? which.ids : null;
+      const filter = 'filter' in which ? which.filter : {};
+      const { rows } = await pool.query<{ id: string }>(
+        `UPDATE dead_letter SET status = 'DISCARDED', note = $7, retry_at = NULL
+         WHERE workspace_id = $1 AND ${matchesFilter} AND ($6::uuid[] IS NULL OR id = ANY($6))
+           AND status IN ('OPEN', 'HELD') RETURNING id`,
+        [workspaceId, ...filterValues(filter), ids, note],
+      );
+      return rows.map(({ id }) => id);
+    },
+
+    /**
+     * Takes up to `limit` letters of any workspace whose time for another try has come. `take` says what
+     * becomes of each. Processes that do so at once take different ones.
+     */
+    retryDue: (
+      limit: number,
+      take: (
+        letters: DeadLetterRow[],
+      ) => Promise<{ replays: (Replay & { workspaceId: string })[]; bad: StillBad[] }>,
+    ): Promise<number> =>
       transaction(pool, async (client) => {
-        const { rowCount } = await client.query(
-          `UPDATE dead_letter SET status = 'REPLAYING'
-           WHERE workspace_id = $1 AND id = $2 AND status = 'OPEN'`,
-          [workspaceId, id],
+        const { rows } = await client.query<DeadLetterRow>(
+          `SELECT ${columns} FROM dead_letter WHERE retry_at <= now() AND status = 'OPEN'
+           ORDER BY retry_at LIMIT $1 FOR UPDATE SKIP LOCKED`,
+          [limit],
         );
-        if (rowCount === 0) return false;
-        await enqueue(client, [message]);
-        return true;
+        if (rows.length === 0) return 0;
+        const { replays, bad } = await take(rows);
+        for (const [workspaceId, own] of Map.groupBy(replays, (replay) => replay.workspaceId)) {
+          await beginReplays(client, workspaceId, own);
+        }
+        await noteFailures(client, bad);
+        return rows.length;
       }),
   };
+}
+
+async function beginReplays(
+  client: ClientBase,
+  workspaceId: string,
+  replays: readonly Replay[],
+): Promise<Set<string>> {
+  const { rows } = await client.query<{ id: string }>(
+    `UPDATE dead_letter SET status = 'REPLAYING', retry_at = NULL
+     WHERE workspace_id = $1 AND id = ANY($2) AND status IN ('OPEN', 'HELD') RETURNING id`,
+    [workspaceId, replays.map(({ id }) => id)],
+  );
+  const begun = new Set(rows.map(({ id }) => id));
+  await enqueue(
+    client,
+    replays.filter(({ id }) => begun.has(id)).map(({ message }) => message),
+  );
+  return begun;
+}
+
+/** For good: what the door refuses now will not pass by itself later. */
+async function noteFailures(client: ClientBase | Pool, bad: readonly StillBad[]): Promise<void> {
+  if (bad.length === 0) return;
+  await client.query(
+    `UPDATE dead_letter SET stage = noted.stage, field = noted.field, reason = noted.reason,
+            attempts = attempts + 1, last_failed_at = now(), retry_at = NULL
+     FROM unnest($1::uuid[], $2::uuid[], $3::pipeline_stage[], $4::text[], $5::text[])
+       AS noted(id, workspace_id, stage, field, reason)
+     WHERE dead_letter.id = noted.id AND dead_letter.workspace_id = noted.workspace_id
+       AND dead_letter.status = 'OPEN'`,
+    [
+      bad.map(({ id }) => id),
+      bad.map(({ workspaceId }) => workspaceId),
+      bad.map(({ failure }) => failure.stage),
+      bad.map(({ failure }) => failure.field),
+      bad.map(({ failure }) => failure.reason),
+    ],
+  );
 }
 
 export const createDeadLetterLoader = (store: DeadLetterStore, workspaceId: string) =>

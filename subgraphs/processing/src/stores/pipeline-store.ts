@@ -1,4 +1,4 @@
-import { createRowLoader, transaction } from '@tributary/chassis';
+import { createRowLoader, createRowsLoader, transaction } from '@tributary/chassis';
 import type { Pool } from 'pg';
 import { onlyRow } from './only-row.ts';
 
@@ -8,22 +8,25 @@ export interface PipelineRow {
   version: number;
   stages: unknown;
   publishedAt: Date;
+  restoredVersion: number | null;
 }
 
 export interface NewPipeline {
   id: string;
   sourceId: string;
   stages: unknown;
+  /** The earlier version whose stages these are. */
+  restoredVersion?: number;
 }
 
 export type PipelineStore = ReturnType<typeof createPipelineStore>;
 
 const columns = `pipeline.id, pipeline.source_id AS "sourceId", pipeline.version, pipeline.stages,
-                 pipeline.published_at AS "publishedAt"`;
+                 pipeline.published_at AS "publishedAt", pipeline.restored_version AS "restoredVersion"`;
 
 export function createPipelineStore({ pool }: { pool: Pool }) {
   return {
-    /** Adds the next version; undefined when the workspace has no such source. */
+    /** Adds the next version, with which the draft is done; undefined when the workspace has no such source. */
     publish: (workspaceId: string, pipeline: NewPipeline): Promise<PipelineRow | undefined> =>
       transaction(pool, async (client) => {
         // Locks the source, so that two publications take turns and get versions of their own.
@@ -33,11 +36,18 @@ export function createPipelineStore({ pool }: { pool: Pool }) {
         );
         if (rowCount === 0) return undefined;
         const { rows } = await client.query<PipelineRow>(
-          `INSERT INTO pipeline (id, workspace_id, source_id, version, stages)
-           SELECT $1, $2, $3, coalesce(max(version), 0) + 1, $4 FROM pipeline WHERE source_id = $3
+          `INSERT INTO pipeline (id, workspace_id, source_id, version, stages, restored_version)
+           SELECT $1, $2, $3, coalesce(max(version), 0) + 1, $4, $5 FROM pipeline WHERE source_id = $3
            RETURNING ${columns}`,
-          [pipeline.id, workspaceId, pipeline.sourceId, JSON.stringify(pipeline.stages)],
+          [
+            pipeline.id,
+            workspaceId,
+            pipeline.sourceId,
+            JSON.stringify(pipeline.stages),
+            pipeline.restoredVersion ?? null,
+          ],
         );
+        await client.query('DELETE FROM pipeline_draft WHERE source_id = $1', [pipeline.sourceId]);
         return onlyRow(rows);
       }),
 
@@ -45,6 +55,28 @@ export function createPipelineStore({ pool }: { pool: Pool }) {
       const { rows } = await pool.query<PipelineRow>(
         `SELECT ${columns} FROM pipeline WHERE workspace_id = $1 AND id = ANY($2)`,
         [workspaceId, ids],
+      );
+      return rows;
+    },
+
+    /** Undefined where the workspace's source has no such version. */
+    async byVersion(workspaceId: string, sourceId: string, version: number) {
+      const { rows } = await pool.query<PipelineRow>(
+        `SELECT ${columns} FROM pipeline WHERE workspace_id = $1 AND source_id = $2 AND version = $3`,
+        [workspaceId, sourceId, version],
+      );
+      return rows[0];
+    },
+
+    /** The newest twenty of each source, newest first. */
+    async versionsOf(workspaceId: string, sourceIds: string[]): Promise<PipelineRow[]> {
+      const { rows } = await pool.query<PipelineRow>(
+        `SELECT ${columns} FROM unnest($2::uuid[]) AS wanted(source_id)
+         CROSS JOIN LATERAL (SELECT * FROM pipeline
+                             WHERE workspace_id = $1 AND source_id = wanted.source_id
+                             ORDER BY version DESC LIMIT 20) AS pipeline
+         ORDER BY pipeline.source_id, pipeline.version DESC`,
+        [workspaceId, sourceIds],
       );
       return rows;
     },
@@ -71,5 +103,12 @@ export const createPipelineLoader = (store: PipelineStore, workspaceId: string) 
 export const createNewestPipelineLoader = (store: PipelineStore, workspaceId: string) =>
   createRowLoader(
     (sourceIds) => store.newestOf(workspaceId, sourceIds),
+    (row) => row.sourceId,
+  );
+
+/** By source, newest first. */
+export const createPipelineVersionsLoader = (store: PipelineStore, workspaceId: string) =>
+  createRowsLoader(
+    (sourceIds) => store.versionsOf(workspaceId, sourceIds),
     (row) => row.sourceId,
   );

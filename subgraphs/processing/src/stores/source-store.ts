@@ -1,11 +1,14 @@
 import { createRowLoader, type Page, rowsAfter } from '@tributary/chassis';
 import { Prisma, type PrismaClient } from '@tributary/prisma/processing';
 
+import type { UnknownTypes } from '../pipeline/unknown-types.ts';
+
 export interface SourceRow {
   id: string;
   name: string;
   writeKeyHint: string;
   createdAt: Date;
+  unknownTypes: UnknownTypes;
 }
 
 export interface NewSource {
@@ -17,7 +20,13 @@ export interface NewSource {
 
 export type SourceStore = ReturnType<typeof createSourceStore>;
 
-const columns = { id: true, name: true, writeKeyHint: true, createdAt: true } as const;
+const columns = {
+  id: true,
+  name: true,
+  writeKeyHint: true,
+  createdAt: true,
+  unknownTypes: true,
+} as const;
 
 export function createSourceStore({ prisma }: { prisma: PrismaClient }) {
   return {
@@ -39,6 +48,10 @@ export function createSourceStore({ prisma }: { prisma: PrismaClient }) {
         take: page.limit,
         select: columns,
       }),
+
+    async setUnknownTypes(workspaceId: string, id: string, unknownTypes: UnknownTypes) {
+      await prisma.source.updateMany({ where: { workspaceId, id }, data: { unknownTypes } });
+    },
 
     byIds: (workspaceId: string, ids: string[]): Promise<SourceRow[]> =>
       prisma.source.findMany({ where: { workspaceId, id: { in: ids } }, select: columns }),

@@ -9,11 +9,20 @@ interface EventEditorProps {
   isSending: boolean;
   /** @returns what is wrong with the text, where it was not sent. */
   send: (text: string) => string | undefined;
+  /** As `send`, but only tried. */
+  tryOut: (text: string) => string | undefined;
   cancel: () => void;
 }
 
 /** The event as JSON, to be corrected and replayed. */
-export function EventEditor({ original, errors, isSending, send, cancel }: EventEditorProps) {
+export function EventEditor({
+  original,
+  errors,
+  isSending,
+  send,
+  tryOut,
+  cancel,
+}: EventEditorProps) {
   const id = useId();
   const [text, setText] = useState(original);
   const [mistake, setMistake] = useState<string>();
@@ -44,9 +53,12 @@ export function EventEditor({ original, errors, isSending, send, cancel }: Event
           <p key={message}>{message}</p>
         ))}
       </div>
-      <div className="flex gap-2">
+      <div className="flex flex-wrap gap-2">
         <Button look="primary" type="submit" disabled={isSending}>
           {isSending ? 'Sending…' : 'Replay edited event'}
+        </Button>
+        <Button disabled={isSending} onClick={() => setMistake(tryOut(text))}>
+          Try it
         </Button>
         <Button onClick={cancel}>Cancel</Button>
       </div>

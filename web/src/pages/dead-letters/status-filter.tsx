@@ -3,8 +3,10 @@ import type { DeadLetterStatus } from '../../generated/graphql.ts';
 
 const choices = [
   { status: 'OPEN', label: 'Open' },
+  { status: 'HELD', label: 'Review' },
   { status: 'REPLAYING', label: 'Replaying' },
   { status: 'RESOLVED', label: 'Resolved' },
+  { status: 'DISCARDED', label: 'Discarded' },
   { status: null, label: 'All' },
 ] as const satisfies readonly { status: DeadLetterStatus | null; label: string }[];
 
@@ -20,7 +22,7 @@ export function useStatusFilter() {
 
 export function StatusFilter({ chosen, choose }: ReturnType<typeof useStatusFilter>) {
   return (
-    <fieldset className="mb-3 inline-flex max-w-full overflow-x-auto rounded-md border border-line-strong bg-surface p-0.5">
+    <fieldset className="mb-3 inline-flex max-w-full min-w-0 overflow-x-auto rounded-md border border-line-strong bg-surface p-0.5">
       <legend className="sr-only">Status</legend>
       {choices.map(({ label }) => (
         <button

@@ -51,11 +51,10 @@ function SourceRow({ source }: { source: Source }) {
         <SourceFreshness freshness={source.freshness} />
       </td>
       <td data-label="Pipeline" className={cell}>
-        {source.pipeline ? (
-          <span>version {source.pipeline.version}</span>
-        ) : (
-          <span className="text-muted">none, as they come</span>
-        )}
+        <Link to={`/sources/${source.id}/pipeline`} className="text-accent hover:underline">
+          {source.pipeline ? `version ${source.pipeline.version}` : 'none, as they come'}
+          <span className="sr-only">, pipeline of {source.name}</span>
+        </Link>
       </td>
       <td data-label="Write key" className={cell}>
         <code className="font-mono text-xs">{source.writeKeyHint}…</code>

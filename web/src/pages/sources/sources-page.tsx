@@ -8,6 +8,12 @@ import { formatClockWithSeconds } from '../../time/format-time.ts';
 import { SourceTable } from './source-table.tsx';
 import { useSources } from './use-sources.ts';
 
+const around = [
+  { to: '/sources/dead-letters', label: 'Dead letters' },
+  { to: '/sources/event-types', label: 'Event types' },
+  { to: '/sources/tables', label: 'Look-up tables' },
+] as const;
+
 export function SourcesPage() {
   const { sources, pageInfo, error, loading, refetch, loadMore } = useSources();
   const computedAt = sources?.[0]?.freshness.computedAt;
@@ -15,15 +21,15 @@ export function SourcesPage() {
     <Page
       title="Sources"
       description={computedAt && `As of ${formatClockWithSeconds(Date.parse(computedAt))}.`}
-      aside={
-        <div className="flex gap-2">
-          <Link to="/sources/dead-letters" className={buttonClass('secondary')}>
-            Dead letters
-          </Link>
-          <RefreshButton refresh={refetch} />
-        </div>
-      }
+      aside={<RefreshButton refresh={refetch} />}
     >
+      <nav aria-label="Around sources" className="mb-3 flex flex-wrap gap-2">
+        {around.map(({ to, label }) => (
+          <Link key={to} to={to} className={buttonClass('secondary')}>
+            {label}
+          </Link>
+        ))}
+      </nav>
       {error && <ErrorState error={error} retry={refetch} />}
       {!sources && loading && <LoadingState />}
       {sources?.length === 0 && <NoSources />}

@@ -6,6 +6,9 @@ export function useSources() {
   const { data, error, loading, refetch, fetchMore } = useQuery(sourcesQuery, {
     fetchPolicy: 'cache-and-network',
     nextFetchPolicy: 'cache-first',
+    // Nothing pushes these figures; a page that nobody looks at asks for none.
+    pollInterval: 5_000,
+    skipPollAttempt: () => document.hidden,
   });
   useRefetchOnReturn(refetch);
   const connection = data?.workspace?.sources;
