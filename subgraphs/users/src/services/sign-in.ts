@@ -6,7 +6,7 @@ import type { Principal } from '@tributary/chassis';
 import { requireUser } from '@tributary/chassis';
 import { TributaryError } from '@tributary/errors';
 import type { Challenges } from '../attempts/challenges.ts';
-import type { Attempt, SignInAttempts } from '../attempts/sign-in-attempts.ts';
+import type { SignInAttempts } from '../attempts/sign-in-attempts.ts';
 import type { SecondFactor, SignIn } from '../credentials/account-input.ts';
 import type { PasswordHasher } from '../credentials/password-hasher.ts';
 import { newSecret } from '../credentials/secret.ts';
@@ -102,12 +102,6 @@ export function createSignIns(dependencies: SignInDependencies): SignIns {
   } = dependencies;
   const { mails, verificationRequired } = dependencies;
 
-  async function fail(account: AccountRow | undefined, attempt: Attempt, origin: Origin) {
-    const locks = await attempts.failed(attempt);
-    if (account) await noteFailure(account, locks, origin);
-    return new TributaryError('UNAUTHENTICATED', 'The e-mail address or the password is wrong.');
-  }
-
   async function noteFailure(account: AccountRow, locks: boolean, origin: Origin): Promise<void> {
     const failed = bySomebody('signIn.failed', account, origin);
     if (!locks) return journal.note({ audit: [failed] });
@@ -168,9 +162,12 @@ export function createSignIns(dependencies: SignInDependencies): SignIns {
       const isDevice = account && deviceToken != null;
       const knownDevice = isDevice ? await devices.recognise(account.id, deviceToken) : undefined;
       const attempt = { email, address: origin.address, knownDevice };
-      await attempts.begin(attempt);
+      const { isLast } = await attempts.begin(attempt);
       const isTheirs = await passwords.verify(account?.passwordHash, password);
-      if (!account || !isTheirs) throw await fail(account, attempt, origin);
+      if (!account || !isTheirs) {
+        if (account) await noteFailure(account, isLast, origin);
+        throw wrong();
+      }
       await attempts.succeeded(attempt);
       if (verificationRequired && account.emailVerifiedAt === null)
         return sendVerification(account);
@@ -248,6 +245,10 @@ function choose(joined: readonly MembershipRow[], workspaceId?: string): Members
     'input',
     'workspaceId',
   ]);
+}
+
+function wrong(): TributaryError {
+  return new TributaryError('UNAUTHENTICATED', 'The e-mail address or the password is wrong.');
 }
 
 function challengeOver(): TributaryError {
