@@ -12,7 +12,7 @@ import type { PasswordHasher } from '../credentials/password-hasher.ts';
 import { newSecret } from '../credentials/secret.ts';
 import type { Mails } from '../mail/mails.ts';
 import type { Origin } from '../origin.ts';
-import { setDeletionRequested, setPasswordHash } from '../stores/account-changes.ts';
+import { replaceOutdatedHash, setDeletionRequested } from '../stores/account-changes.ts';
 import type { AccountRow, AccountStore } from '../stores/account-store.ts';
 import { type DeviceStore, insertDevice } from '../stores/device-store.ts';
 import type { Journal } from '../stores/journal.ts';
@@ -120,9 +120,10 @@ export function createSignIns(dependencies: SignInDependencies): SignIns {
   async function refreshAccount(account: AccountRow, password: string): Promise<void> {
     const isOutdated = passwords.isOutdated(account.passwordHash);
     if (!isOutdated && account.deletionRequestedAt === null) return;
-    const hash = isOutdated ? await passwords.hash(password) : account.passwordHash;
+    const outdated = account.passwordHash;
+    const current = isOutdated ? await passwords.hash(password) : outdated;
     await journal.commit(async (client) => {
-      await setPasswordHash(client, account.id, hash);
+      await replaceOutdatedHash(client, account.id, { outdated, current });
       await setDeletionRequested(client, account.id, null);
       return { audit: [] };
     });
@@ -154,6 +155,22 @@ export function createSignIns(dependencies: SignInDependencies): SignIns {
     return { ...(await sessions.begin(membership, proof, origin)), user, isKnownDevice };
   }
 
+  /**
+   * Opens a session for a right password. Whoever replaced it meanwhile has ended all sessions of the
+   * account, and cannot have seen this one: it ends here.
+   */
+  async function openByPassword(
+    account: AccountRow,
+    membership: MembershipRow,
+    { password, ...entry }: Entry & { password: string },
+  ): Promise<SignedIn> {
+    const signedIn = await open(account, membership, entry);
+    const hash = (await accounts.findById(account.id))?.passwordHash;
+    if (hash === account.passwordHash || (await passwords.verify(hash, password))) return signedIn;
+    await sessions.end(signedIn.principal, signedIn.session.id, entry.origin);
+    throw wrong();
+  }
+
   return {
     open,
 
@@ -176,7 +193,8 @@ export function createSignIns(dependencies: SignInDependencies): SignIns {
       const membership = choose(joined, workspaceId ?? undefined);
       const methods = ['pwd'];
       if (account.totpEnabledAt === null) {
-        return opened(await open(account, membership, { proof: { methods }, knownDevice, origin }));
+        const entry = { password, proof: { methods }, knownDevice, origin };
+        return opened(await openByPassword(account, membership, entry));
       }
       const subject = account.id;
       const workspace = membership.workspaceId;
