@@ -63,7 +63,7 @@ export function createMembers({ accounts, journal, revoke }: MembersDependencies
   async function goodbye(client: PoolClient, member: MembershipRow) {
     await assertNotLastOwner(client, member);
     await deleteMember(client, member.workspaceId, member.id);
-    const user = await accounts.findById(member.userId);
+    const user = await accounts.findById(member.userId, client);
     const workspace = member.workspaceId;
     const left = { workspace, at: new Date(), isMember: false };
     return user ? [memberChangedMessage({ ...left, user })] : [];

@@ -19,7 +19,12 @@ import {
 } from '../stores/account-changes.ts';
 import type { AccountRow, AccountStore } from '../stores/account-store.ts';
 import type { Journal } from '../stores/journal.ts';
-import { dropTokens, insertToken, takeToken } from '../stores/one-time-token-store.ts';
+import {
+  areBothOpened,
+  dropTokens,
+  insertToken,
+  takeToken,
+} from '../stores/one-time-token-store.ts';
 import type { CheckPassword } from './check-password.ts';
 import { byPerson, mailTo } from './notes.ts';
 import type { Sessions } from './sessions.ts';
@@ -67,7 +72,7 @@ export function createProfile(dependencies: ProfileDependencies): Profile {
   }
 
   async function changeMessages(client: PoolClient, account: AccountRow, newEmail: string) {
-    const isTaken = (await accounts.findByEmail(newEmail)) !== undefined;
+    const isTaken = (await accounts.findByEmail(newEmail, client)) !== undefined;
     const expiresAt = goodFor(lifetimes.changeEmail);
     const data = { change: uuid(), newEmail };
     const token = async () => {
@@ -180,14 +185,4 @@ export function createProfile(dependencies: ProfileDependencies): Profile {
       await sessions.endAll(account.id, origin);
     },
   };
-}
-
-/** With the account locked: of two links opened at once, the second finds the first. */
-async function areBothOpened(client: PoolClient, change: string): Promise<boolean> {
-  const { rows } = await client.query<{ used: number }>(
-    `SELECT count(*)::int AS used FROM one_time_token
-     WHERE purpose = 'CHANGE_EMAIL' AND data->>'change' = $1 AND used_at IS NOT NULL`,
-    [change],
-  );
-  return rows[0]?.used === 2;
 }

@@ -229,7 +229,7 @@ export function createSignIns(dependencies: SignInDependencies): SignIns {
     async unlock(secret, origin) {
       await journal.commit(async (client) => {
         const token = await takeToken(client, 'UNLOCK', secret);
-        const account = token && (await accounts.findById(token.userId));
+        const account = token && (await accounts.findById(token.userId, client));
         if (!account) throw linkOver();
         await attempts.unlock(account.email);
         return { audit: [byPerson('account.unlocked', account, origin)] };

@@ -127,7 +127,7 @@ export function createWorkspaces(dependencies: WorkspacesDependencies): Workspac
         const actor = await findMember(client, workspace, { userId: subject });
         assertHolds(actor?.role ?? 'VIEWER', role);
         await insertInvitation(client, invitation, secret);
-        const reader = (await accounts.findByEmail(email)) ?? { id: null, email, name: '' };
+        const reader = (await accounts.findByEmail(email, client)) ?? { id: null, email, name: '' };
         const target = { type: 'Invitation', id: invitation.id };
         const entry = entryOf('member.invited', workspace, subject, target, origin);
         return {
