@@ -3,7 +3,7 @@ import { decodeJwt } from 'jose';
 import { generateSync } from 'otplib';
 import { expect } from 'vitest';
 import { auditActions } from './audit-rows.ts';
-import { openSession, type SignedInAccount } from './sessions-test.ts';
+import { openSession, postAuth, type SignedInAccount } from './sessions-test.ts';
 import { anonymous, mutate, signIn, test } from './users-test.ts';
 
 /** Codes of now and of the next step, which is accepted too; each is good once. */
@@ -150,6 +150,34 @@ test('enrolling ends the sessions that began without it, and needs the password'
   });
   const { data } = await users.query(me, '{ sessions { isCurrent } }');
   expect(data.sessions).toEqual([{ isCurrent: true }]);
+});
+
+test('the session that enrolled has shown the factor, and is asked again once that is long ago', async ({
+  users,
+  database,
+}) => {
+  const ada = await withMfa(users);
+  const { body } = await postAuth(users, 'refresh', { body: { refreshToken: ada.refreshToken } });
+  const mfaAt = Number(decodeJwt(body.accessToken).mfa_time);
+  expect(mfaAt).toBeGreaterThan(Date.now() / 1000 - 60);
+  // The token from before enrolment says nothing of a factor.
+  await database.pool.query(
+    "UPDATE user_account SET totp_enabled_at = now() - interval '16 minutes' WHERE id = $1",
+    [ada.id],
+  );
+  for (const mutation of ['disableMfa', 'replaceRecoveryCodes'] as const) {
+    const fields = mutation === 'disableMfa' ? 'done' : 'recoveryCodes';
+    await expect(mutate(users, ada.me, [mutation, null, fields])).rejects.toMatchObject({
+      code: 'MFA_REQUIRED',
+    });
+  }
+});
+
+test('once it is off, no session is asked for a factor that is no more', async ({ users }) => {
+  const ada = await withMfa(users);
+  expect((await mutate(users, ada.me, ['disableMfa', null, 'done'])).done).toBe(true);
+  const { body } = await postAuth(users, 'refresh', { body: { refreshToken: ada.refreshToken } });
+  expect(decodeJwt(body.accessToken)).not.toHaveProperty('mfa_time');
 });
 
 test('turning it off needs a fresh factor; showing it again makes it fresh', async ({ users }) => {

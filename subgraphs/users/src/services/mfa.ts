@@ -71,6 +71,18 @@ export function createMfa(dependencies: MfaDependencies): Mfa {
     throw new TributaryError('UNAUTHENTICATED', 'There is no such account any more.');
   }
 
+  /**
+   * The account of a person whose factor was shown a moment ago; in a token from before enrolment,
+   * which says nothing of one, it was when they enrolled. @throws MFA_REQUIRED.
+   */
+  async function freshlyShown(principal: Principal): Promise<AccountRow> {
+    const user = requireUser(principal);
+    const account = await ownAccount(principal);
+    const enabledAt = account.totpEnabledAt?.getTime();
+    requireFreshMfa({ ...user, mfaAt: user.mfaAt ?? (enabledAt && enabledAt / 1000) });
+    return account;
+  }
+
   /** The step that the code belongs to, while the factor is in use, or about to be. */
   async function stepOf({ id }: AccountRow, code: string): Promise<number | undefined> {
     const row = await store.find(id);
@@ -138,13 +150,14 @@ export function createMfa(dependencies: MfaDependencies): Mfa {
           messages: [mailTo(account, mails.mfaChanged(true, origin))],
         };
       });
-      await sessions.endAll(account.id, origin, { except: requireUser(principal).session });
+      const user = requireUser(principal);
+      await sessions.endAll(account.id, origin, { except: user.session });
+      if (user.session !== undefined) await sessions.noteMfa(user, new Date());
       return codes;
     },
 
     async disable(principal, origin) {
-      requireFreshMfa(requireUser(principal));
-      const account = await ownAccount(principal);
+      const account = await freshlyShown(principal);
       await journal.commit(async (client) => {
         await disableTotp(client, account.id);
         return {
@@ -152,11 +165,11 @@ export function createMfa(dependencies: MfaDependencies): Mfa {
           messages: [mailTo(account, mails.mfaChanged(false, origin))],
         };
       });
+      await sessions.forgetMfa(account.id);
     },
 
     async replaceCodes(principal, origin) {
-      requireFreshMfa(requireUser(principal));
-      const account = await ownAccount(principal);
+      const account = await freshlyShown(principal);
       if (!account.totpEnabledAt) throw new TributaryError('CONFLICT', 'Two-step sign-in is off.');
       const codes = newRecoveryCodes();
       await journal.commit(async (client) => {

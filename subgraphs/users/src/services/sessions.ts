@@ -61,6 +61,8 @@ export interface Sessions {
   switchWorkspace(principal: Principal, workspace: string, origin: Origin): Promise<OpenSession>;
   /** A token that says when the second factor was shown. */
   noteMfa(principal: UserPrincipal, at: Date): Promise<OpenSession>;
+  /** For a person who has no second factor any more: next tokens speak of none. */
+  forgetMfa(subject: string): Promise<void>;
 }
 
 export interface SessionsDependencies {
@@ -207,6 +209,10 @@ export function createSessions(dependencies: SessionsDependencies): Sessions {
       const membership = joined.find(({ workspaceId }) => workspaceId === principal.workspace);
       if (!membership) throw notJoined();
       return open(membership, { ...session, mfaAt: at });
+    },
+
+    async forgetMfa(subject) {
+      for (const { id } of await sessions.list(subject)) await sessions.forgetMfa(id);
     },
   };
 }
