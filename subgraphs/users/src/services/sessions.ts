@@ -86,9 +86,12 @@ export function createSessions(dependencies: SessionsDependencies): Sessions {
     return { ...(await issueToken(principal, session)), session, principal };
   }
 
-  /** What the session's person may do now; the session ends when they left its workspace. */
-  async function reopen(session: Session, origin: Origin): Promise<OpenSession> {
-    const joined = await memberships.findOfAccount(session.subject);
+  /** What the session's person may do now; the session ends when they have left all workspaces. */
+  async function reopen(
+    session: Session,
+    joined: readonly MembershipRow[],
+    origin: Origin,
+  ): Promise<OpenSession> {
     const membership = joined.find(({ workspaceId }) => workspaceId === session.workspace);
     if (membership) return open(membership, session);
     const [first] = joined;
@@ -158,6 +161,8 @@ export function createSessions(dependencies: SessionsDependencies): Sessions {
       const token = parseRefreshToken(refreshToken);
       const session = token && (await sessions.find(token.session));
       if (!token || !session) throw notGood();
+      // Before the token is spent: while nobody answers this, trying again is no theft.
+      const joined = await memberships.findOfAccount(session.subject);
       const successor = successorOf(token, rotationKey);
       const rotation = await sessions.rotate(session.id, {
         presented: hashRefreshToken(token),
@@ -166,7 +171,8 @@ export function createSessions(dependencies: SessionsDependencies): Sessions {
       });
       if (rotation === 'reused') await endStolen(session, origin);
       if (rotation === 'reused' || rotation === 'unknown') throw notGood();
-      return { ...(await reopen(session, origin)), refreshToken: formatRefreshToken(successor) };
+      const reopened = await reopen(session, joined, origin);
+      return { ...reopened, refreshToken: formatRefreshToken(successor) };
     },
 
     async signOut(refreshToken, origin) {
