@@ -34,10 +34,12 @@ service.shutdown.add('event log', () => eventLog.close());
 
 // Stores
 const accountStore = createAccountStore({ pool });
+const apiClients = createApiClientStore({ pool });
 const stores = {
   users: createUserStore({ prisma }),
   workspaces: createWorkspaceStore({ prisma }),
   memberships: createMembershipStore({ prisma }),
+  apiClients,
 };
 
 // Services
@@ -51,7 +53,6 @@ const otherKeys = await Promise.all(
 );
 const keys = [publicKey, ...otherKeys];
 const issuer = environment.PUBLIC_URL;
-const apiClients = createApiClientStore({ pool });
 const services = createServices({
   environment,
   pool,

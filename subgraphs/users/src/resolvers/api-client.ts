@@ -1,5 +1,6 @@
 import type { ApiClientResolvers } from '../generated/resolvers.ts';
+import { listKeys } from '../services/directory.ts';
 
 export const ApiClient: ApiClientResolvers = {
-  keys: ({ id }, _, { apiClients, principal }) => apiClients.keysOf(principal, id),
+  keys: ({ id }, _, context) => listKeys(context, id),
 };

@@ -8,6 +8,7 @@ import {
   toPage,
 } from '@tributary/chassis';
 import { TributaryError } from '@tributary/errors';
+import type { ApiKeyRow } from '../stores/api-client-store.ts';
 import type { Loaders } from '../stores/loaders.ts';
 import type { MembershipRow } from '../stores/membership-store.ts';
 import type { UserRow } from '../stores/user-store.ts';
@@ -57,6 +58,15 @@ export async function listMemberships(
 ): Promise<MembershipRow[]> {
   authoriseFor(principal, userId);
   return loaders.membershipsByUser.load(userId);
+}
+
+/** The keys of one of the workspace's API clients, the newest first. */
+export async function listKeys(
+  { principal, loaders }: Caller,
+  clientId: string,
+): Promise<ApiKeyRow[]> {
+  authorise(principal, 'apiClient.read');
+  return loaders.keysByClient.load(clientId);
 }
 
 /** The workspace of a membership that the principal can see. */

@@ -2,23 +2,20 @@
 import { createPassportVerifier, passportHeader, type Service } from '@tributary/chassis';
 import { TributaryError } from '@tributary/errors';
 import { validate as isUuid } from 'uuid';
-import { z } from 'zod';
 import type { ApiClientStore } from '../stores/api-client-store.ts';
-
-const paramsSchema = z.object({ id: z.string().refine(isUuid) });
 
 export async function serveApiKeys(
   { http }: Service,
   options: { store: ApiClientStore; passportPublicKey: string },
 ): Promise<void> {
   const verify = await createPassportVerifier({ publicKey: options.passportPublicKey });
-  http.get('/internal/api-keys/:id', async (request) => {
+  http.get<{ Params: { id: string } }>('/internal/api-keys/:id', async (request) => {
     const passport = request.headers[passportHeader];
     await verify(typeof passport === 'string' ? passport : undefined).catch(() => {
       throw new TributaryError('UNAUTHENTICATED', 'This answers gateways only.');
     });
-    const { id } = paramsSchema.parse(request.params);
-    const key = await options.store.useKey(id);
+    const { id } = request.params;
+    const key = isUuid(id) ? await options.store.useKey(id) : undefined;
     if (!key) throw new TributaryError('NOT_FOUND', 'There is no such key in force.');
     const { client, secretHash, expiresAt } = key;
     const { scopes, workspaceId, allowedOrigins, allowedAddresses } = client;
