@@ -51,9 +51,11 @@ export function createSessionStore(dependencies: { hints: Storage; requests: Ses
 
   async function renewOnce(): Promise<boolean> {
     const session = await refresh();
+    // What comes late does not undo signing out.
+    if (!state.session) return false;
     if (session) replace({ session, endedBecause: null });
     else if (session === null) store.end('expired');
-    else if (state.session) wakeIn(retryAfter);
+    else wakeIn(retryAfter);
     return Boolean(session);
   }
 
@@ -86,9 +88,10 @@ export function createSessionStore(dependencies: { hints: Storage; requests: Ses
       });
       return renewing;
     },
+    /** Over here first: the server then closes the socket, which is no news to whoever signed out. */
     async signOut(): Promise<void> {
-      await requests.signOut().catch(() => {});
       store.end('signed-out');
+      await requests.signOut().catch(() => {});
     },
     /** Does nothing when no session is open, so that what comes late doesn't overwrite the reason. */
     end(reason: SessionEnd): void {
