@@ -51,6 +51,17 @@ async function linkIn(address: string, path: string): Promise<string> {
 const withoutQuotedPrintable = (mail: string): string =>
   mail.replaceAll(/=\r?\n/g, '').replaceAll('=3D', '=');
 
+/** What is typed on the pages of the provider, which are not ours. */
+async function signInAtProvider(page: Page, login: string): Promise<void> {
+  await page.locator('input[name=login]').fill(login);
+  await page.locator('input[name=password]').fill('any');
+  await page.getByRole('button', { name: 'Sign-in' }).click();
+  await page.getByRole('button', { name: 'Continue' }).click();
+}
+
+/** The provider's pages, at an address of their own, have no icon and would like a font from elsewhere. */
+const isOurs = (complaint: string): boolean => !/fonts\.googleapis|127\.0\.0\.1/.test(complaint);
+
 describe.skipIf(executablePath === '')('in a browser', () => {
   test('a session outlives a reload, though no script can read what keeps it', async () => {
     await using browser = await openPage(desktop);
@@ -137,6 +148,41 @@ describe.skipIf(executablePath === '')('in a browser', () => {
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByRole('button', { name: /Account of Grace/ }).waitFor();
     expect(browser.complaints).toEqual([]);
+  });
+
+  test('somebody new signs in at a provider, and comes back to the page they wanted', async () => {
+    await using browser = await openPage(desktop);
+    const { page } = browser;
+    await page.goto(`${inject('stackUrl')}/inbox`);
+    await page.getByRole('button', { name: 'Continue with Acme' }).click();
+    await signInAtProvider(page, `${randomUUID()}@example.com`);
+    await page.getByRole('heading', { level: 1, name: 'Inbox' }).waitFor();
+    await page.getByRole('button', { name: /Account of Grace/ }).waitFor();
+    await page.reload();
+    await page.getByRole('heading', { level: 1, name: 'Inbox' }).waitFor();
+    expect(browser.complaints.filter(isOurs)).toEqual([]);
+  });
+
+  test('a provider is added to an account with the password, and taken out again', async () => {
+    await using browser = await openPage(desktop);
+    const { page } = browser;
+    await openAccount(page);
+    await page.goto(`${inject('stackUrl')}/account`);
+    const section = page.getByRole('region', { name: 'Other ways to sign in' });
+    await section.getByLabel('Your password').fill(password);
+    await section.getByRole('button', { name: 'Add' }).click();
+    const login = `${randomUUID()}@example.com`;
+    await signInAtProvider(page, login);
+    const linked = section.getByRole('list', { name: 'Linked sign-ins' });
+    await linked.getByText(login).waitFor();
+
+    await signOut(page);
+    await page.getByRole('button', { name: 'Continue with Acme' }).click();
+    await page.getByRole('button', { name: /Account of Grace/ }).waitFor();
+    await page.goto(`${inject('stackUrl')}/account`);
+    await linked.getByRole('button', { name: 'Remove' }).click();
+    await linked.waitFor({ state: 'detached' });
+    expect(browser.complaints.filter(isOurs)).toEqual([]);
   });
 
   test('somebody is invited, joins by the mailed link, and is in the audit log', async () => {

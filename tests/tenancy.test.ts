@@ -1,5 +1,6 @@
 /** Every way into the graph, tried with another workspace's ids. A new root field without a case here fails. */
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { buildSchema, type GraphQLSchema } from 'graphql';
 import { expect, inject, test } from 'vitest';
 import { type Account, signUp } from './support/account.ts';
@@ -96,6 +97,7 @@ const ownOnly = new Set([
  */
 const triedBySubgraphs = new Set([
   'Query.invitation',
+  'Query.signInProviders',
   'Query.sessions',
   'Mutation.acceptInvitation',
   'Mutation.changeMemberRole',
@@ -123,8 +125,11 @@ const triedBySubgraphs = new Set([
   'Mutation.retireApiClient',
   'Mutation.revokeApiKey',
   'Mutation.rotateApiKey',
+  'Mutation.rememberDevice',
   'Mutation.sendEvents',
+  'Mutation.startIdentityLink',
   'Mutation.startMfaEnrolment',
+  'Mutation.unlinkIdentity',
   'Mutation.switchWorkspace',
   'Mutation.unlockSignIn',
   'Mutation.updateProfile',
@@ -159,6 +164,13 @@ async function createForeign(url: string): Promise<Foreign> {
 const url = inject('stackUrl');
 const foreignWorkspace = createForeign(url);
 
+/** The text of every test file of the subgraphs. */
+const subgraphTests = (): string[] =>
+  globSync('subgraphs/*/test/*.test.ts', { cwd: repository }).map((file) =>
+    readFileSync(join(repository, file), 'utf8'),
+  );
+const repository = join(import.meta.dirname, '..');
+
 function supergraph(): GraphQLSchema {
   const text = readFileSync(new URL('../schema/supergraph.graphql', import.meta.url), 'utf8');
   return buildSchema(text, { assumeValid: true });
@@ -171,6 +183,11 @@ test('every root field has its case', () => {
   expect(fields.toSorted()).toEqual(
     [...Object.keys(attempts), ...ownOnly, ...triedBySubgraphs].toSorted(),
   );
+});
+
+test.each([...triedBySubgraphs])('%s is tried by the tests of its own service', (coordinate) => {
+  const field = coordinate.split('.')[1] ?? '';
+  expect(subgraphTests().some((text) => new RegExp(`\\b${field}\\b`).test(text))).toBe(true);
 });
 
 test.each(Object.entries(attempts))(

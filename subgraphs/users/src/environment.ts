@@ -1,6 +1,7 @@
 import { loadEnvironment, subgraphEnvironment } from '@tributary/chassis';
 import { z } from 'zod';
 import { emailSchema, nameSchema, passwordSchema } from './credentials/account-input.ts';
+import { oidcProvidersSchema } from './external/provider-settings.ts';
 import { refuseStart } from './refuse-start.ts';
 import { otherTokenKeysSchema, tokenKeySchema } from './tokens/token-key.ts';
 
@@ -26,6 +27,8 @@ const schema = subgraphEnvironment
     EVENT_LOG_URL: unlessEmpty(z.url({ protocol: /^rediss?$/ })),
     /** Whether an account can be used before its address is confirmed; in production it cannot. */
     SIGN_UP_VERIFICATION: unlessEmpty(z.enum(['required', 'later'])),
+    /** Where people can sign in besides: a JSON array, see docs/identity.md. */
+    OIDC_PROVIDERS: unlessEmpty(oidcProvidersSchema),
     DEMO_EMAIL: unlessEmpty(emailSchema),
     DEMO_PASSWORD: unlessEmpty(passwordSchema),
     DEMO_NAME: unlessEmpty(nameSchema),

@@ -8,6 +8,7 @@ import { createContext } from './context.ts';
 import { createPasswordHasher } from './credentials/password-hasher.ts';
 import { prepareDemo } from './demo/prepare-demo.ts';
 import { readEnvironment } from './environment.ts';
+import { serveExternalSignIn } from './external/external-routes.ts';
 import { resolvers } from './resolvers/index.ts';
 import { createServices } from './services/create-services.ts';
 import { serveSessions } from './sessions/session-routes.ts';
@@ -77,6 +78,11 @@ await serveSessions(service, {
   sessions: services.sessions,
   sessionOfToken: createSessionOfToken({ keys, issuer }),
   secure: issuer.startsWith('https:'),
+});
+serveExternalSignIn(service, {
+  externalSignIns: services.externalSignIns,
+  sessions: services.sessions,
+  publicUrl: issuer,
 });
 await serveApiKeys(service, {
   store: apiClients,

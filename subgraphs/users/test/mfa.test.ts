@@ -1,38 +1,10 @@
 import type { SubgraphProcess } from '@tributary/testkit';
 import { decodeJwt } from 'jose';
-import { generateSync } from 'otplib';
 import { expect } from 'vitest';
 import { auditActions } from './audit-rows.ts';
+import { codeOf, complete, withMfa } from './mfa-test.ts';
 import { openSession, postAuth, type SignedInAccount } from './sessions-test.ts';
 import { anonymous, mutate, signIn, test } from './users-test.ts';
-
-/** Codes of now and of the next step, which is accepted too; each is good once. */
-const codeOf = (secret: string, step = 0) =>
-  generateSync({ secret, epoch: Math.floor(Date.now() / 1000) + step * 30 });
-
-async function withMfa(users: SubgraphProcess) {
-  const ada = await openSession(users);
-  const me = { ...ada.principal, session: ada.session };
-  const { enrolment } = await mutate(
-    users,
-    me,
-    ['startMfaEnrolment', 'OwnPasswordInput', 'enrolment { secret uri qrCode }'],
-    { password: ada.password },
-  );
-  const { recoveryCodes } = await mutate(
-    users,
-    me,
-    ['confirmMfaEnrolment', 'CodeInput', 'recoveryCodes'],
-    { code: codeOf(enrolment.secret, -1) },
-  );
-  return { ...ada, me, enrolment, recoveryCodes, secret: String(enrolment.secret) };
-}
-
-const complete = (users: SubgraphProcess, challenge: string, code: string) =>
-  mutate(users, anonymous, ['completeSignIn', 'CompleteSignInInput', 'session { accessToken }'], {
-    challenge,
-    code,
-  });
 
 const challengeFor = async (users: SubgraphProcess, ada: SignedInAccount): Promise<string> =>
   (await signIn(users, ada)).secondFactor.challenge;

@@ -1,6 +1,6 @@
 import { TextField } from '../components/text-field.tsx';
 
-/** Asks a signed-in person for the password they have, by the name `password` unless told otherwise. */
+/** Asks somebody for the password they have, by the name `password` unless told otherwise. */
 export function OwnPasswordField(props: {
   label?: string;
   name?: string;
@@ -14,6 +14,7 @@ export function OwnPasswordField(props: {
       type="password"
       autoComplete="current-password"
       required
+      maxLength={256}
       error={error}
     />
   );

@@ -52,6 +52,15 @@ test('whoever was never signed in asks for no session', async () => {
   expect(store.current()).toEqual({ session: null, endedBecause: null });
 });
 
+test('whoever comes back from a provider goes on with the session that was opened there', async () => {
+  const { store, hints } = createStore([tokenOf('opened there'), null]);
+  expect(await store.arrive()).toBe(true);
+  expect(store.current().session?.accessToken).toBe('opened there');
+  expect(hints).toHaveLength(1);
+  expect(await store.arrive()).toBe(false);
+  expect(store.current()).toEqual({ session: null, endedBecause: 'expired' });
+});
+
 test('a token is renewed before it ends, once for all who ask', async () => {
   const { store, refreshes } = createStore([tokenOf('second'), tokenOf('third')]);
   store.begin(tokenOf('first'));

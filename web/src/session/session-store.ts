@@ -72,6 +72,12 @@ export function createSessionStore(dependencies: { hints: Storage; requests: Ses
       if (session) replace({ session, endedBecause: null });
       else if (session === null) replace({ session: null, endedBecause: 'expired' });
     },
+    /** Goes on with a session that was opened by a cookie, at a provider; false when there is none. */
+    async arrive(): Promise<boolean> {
+      const session = await refresh();
+      replace({ session: session ?? null, endedBecause: session ? null : 'expired' });
+      return Boolean(session);
+    },
     /** A session that was just opened. It lives as long as this page if it cannot be kept. */
     begin(session: Session): void {
       replace({ session, endedBecause: null });

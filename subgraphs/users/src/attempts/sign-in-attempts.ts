@@ -29,6 +29,8 @@ export interface SignInAttempts {
   /** Counts a wrong second factor of a person. @throws RATE_LIMITED when there were too many. */
   beginCode(subject: string): Promise<void>;
   codeSucceeded(subject: string): Promise<void>;
+  /** Counts who leaves for a provider from an address. @throws RATE_LIMITED when there were too many. */
+  beginExternal(address: string): Promise<void>;
   /** Counts mails that anybody can have sent to an address; false when there were too many. */
   mayMail(email: string, address: string): Promise<boolean>;
 }
@@ -46,6 +48,7 @@ export function createSignInAttempts({ redis }: { redis: Redis }): SignInAttempt
   const addresses = limiter('address', 100, quarterHour);
   const accounts = limiter('account', 10, day);
   const codes = limiter('code', 5, quarterHour);
+  const externals = limiter('external', 100, quarterHour);
   const mails = limiter('mail', 5, 3_600);
   const mailSenders = limiter('mail-sender', 30, 3_600);
 
@@ -87,6 +90,9 @@ export function createSignInAttempts({ redis }: { redis: Redis }): SignInAttempt
     },
     async codeSucceeded(subject) {
       await codes.delete(subject);
+    },
+    async beginExternal(address) {
+      await consume(externals, address);
     },
     async mayMail(email, address) {
       try {

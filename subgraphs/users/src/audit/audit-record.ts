@@ -8,6 +8,7 @@ export type AuditAction =
   | 'account.emailChanged'
   | 'account.profileChanged'
   | 'account.deletionRequested'
+  | 'account.deletionTakenBack'
   | 'account.locked'
   | 'account.unlocked'
   | 'password.changed'

@@ -58,6 +58,7 @@ export const changePasswordSchema = z.object({
 });
 export const profileSchema = z.object({ name: nameSchema });
 export const emailChangeSchema = z.object({ newEmail: emailSchema, password: givenPassword });
+export const identityLinkSchema = z.object({ provider: z.string(), password: givenPassword });
 export const workspaceSchema = z.object({ name: nameSchema });
 export const invitationSchema = z.object({
   email: emailSchema,

@@ -91,6 +91,17 @@ export function createMails({ publicUrl }: { publicUrl: string }) {
         notYou,
       ],
     }),
+    identityLinked: (provider: string, origin: Origin): MailText => ({
+      subject: `You can sign in with ${provider} now`,
+      paragraphs: [
+        `${provider} was added to your account as a way to sign in, from ${whereFrom(origin)}.`,
+        notYou,
+      ],
+    }),
+    identityUnlinked: (provider: string, origin: Origin): MailText => ({
+      subject: `You no longer sign in with ${provider}`,
+      paragraphs: [`${provider} was taken out of your account, from ${whereFrom(origin)}.`, notYou],
+    }),
     deletionRequested: (): MailText => ({
       subject: 'Your account is to be deleted',
       paragraphs: [

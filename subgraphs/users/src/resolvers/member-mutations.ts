@@ -15,16 +15,16 @@ export const memberMutations: MutationResolvers = {
       const { name } = parseInput(workspaceSchema, input);
       return { workspace: await workspaces.rename(principal, name, origin) };
     }),
-  inviteMember: (_, { input }, { workspaces, principal, origin }) =>
+  inviteMember: (_, { input }, { invitations, principal, origin }) =>
     toPayload({ invitation: null, link: null }, async () =>
-      workspaces.invite(principal, parseInput(invitationSchema, input), origin),
+      invitations.invite(principal, parseInput(invitationSchema, input), origin),
     ),
-  withdrawInvitation: (_, { id }, { workspaces, principal, origin }) =>
-    acknowledge(() => workspaces.withdraw(principal, id, origin)),
-  acceptInvitation: (_, { input }, { workspaces, principal, origin }) =>
+  withdrawInvitation: (_, { id }, { invitations, principal, origin }) =>
+    acknowledge(() => invitations.withdraw(principal, id, origin)),
+  acceptInvitation: (_, { input }, { invitations, principal, origin }) =>
     toPayload({ membership: null }, async () => {
       const { token } = parseInput(tokenSchema, input);
-      return { membership: await workspaces.accept(principal, token, origin) };
+      return { membership: await invitations.accept(principal, token, origin) };
     }),
   changeMemberRole: (_, { input }, { members, principal, origin }) =>
     toPayload({ membership: null }, async () => ({

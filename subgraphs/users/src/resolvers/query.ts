@@ -5,5 +5,6 @@ export const Query: QueryResolvers = {
   viewer: (_, __, context) => findViewer(context),
   workspace: (_, __, context) => findOwnWorkspace(context),
   sessions: (_, __, { sessions, principal }) => sessions.list(principal),
-  invitation: (_, { token }, { workspaces }) => workspaces.preview(token),
+  signInProviders: (_, __, { linkedIdentities }) => linkedIdentities.providers(),
+  invitation: (_, { token }, { invitations }) => invitations.preview(token),
 };

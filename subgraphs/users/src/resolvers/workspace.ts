@@ -7,7 +7,7 @@ export const Workspace: WorkspaceResolvers = {
   __resolveReference: ({ id }, context) => findWorkspace(context, id),
   members: ({ id }, { first, after }, context) =>
     listMembers(context, id, { first: first ?? defaultPageSize, after: after ?? null }),
-  invitations: ({ id }, _, { workspaces, principal }) => workspaces.invitations(principal, id),
+  invitations: ({ id }, _, { invitations, principal }) => invitations.list(principal, id),
   apiClients: ({ id }, _, { apiClients, principal }) => apiClients.list(principal, id),
   auditLog: ({ id }, { filter, first, after }, { audit, principal }) =>
     audit.list(principal, id, { filter, first: first ?? defaultPageSize, after }),

@@ -4,7 +4,7 @@ import { TributaryError } from '@tributary/errors';
 import type { Role } from '@tributary/prisma/users';
 import type { PoolClient } from 'pg';
 import { memberChangedMessage } from '../announce/member-changed.ts';
-import { type AuditAction, personActor } from '../audit/audit-record.ts';
+import type { AuditAction } from '../audit/audit-record.ts';
 import type { Origin } from '../origin.ts';
 import { holds } from '../roles/rank.ts';
 import type { Revoke } from '../sessions/revoke.ts';
@@ -18,6 +18,7 @@ import {
   setRole,
 } from '../stores/member-changes.ts';
 import type { MembershipRow } from '../stores/membership-store.ts';
+import { inWorkspace } from './notes.ts';
 
 export interface Members {
   /** @throws NOT_FOUND, FORBIDDEN above the own role, CONFLICT for the last owner. */
@@ -80,7 +81,7 @@ export function createMembers({ accounts, journal, revoke }: MembersDependencies
         assertHolds(actor.role, role);
         if (role !== 'OWNER') await assertNotLastOwner(client, member);
         await setRole(client, principal.workspace, member.id, role);
-        const entry = entryOf('member.roleChanged', principal, member, origin);
+        const entry = memberEntry('member.roleChanged', principal, member, origin);
         const before = { role: member.role };
         return { member: { ...member, role }, audit: [{ ...entry, before, after: { role } }] };
       });
@@ -93,7 +94,7 @@ export function createMembers({ accounts, journal, revoke }: MembersDependencies
       const { member } = await journal.commit(async (client) => {
         const { member } = await changeable(client, principal, membershipId);
         const messages = await goodbye(client, member);
-        const entry = entryOf('member.removed', principal, member, origin);
+        const entry = memberEntry('member.removed', principal, member, origin);
         return { member, messages, audit: [{ ...entry, before: { role: member.role } }] };
       });
       await revokeTokensOf(member);
@@ -107,7 +108,11 @@ export function createMembers({ accounts, journal, revoke }: MembersDependencies
         const member = await findMember(client, workspace, { userId: subject });
         if (!member) throw new TributaryError('NOT_FOUND', 'You do not belong to it any more.');
         const messages = await goodbye(client, member);
-        return { member, messages, audit: [entryOf('member.removed', principal, member, origin)] };
+        return {
+          member,
+          messages,
+          audit: [memberEntry('member.removed', principal, member, origin)],
+        };
       });
       await revokeTokensOf(member);
     },
@@ -123,12 +128,11 @@ export function assertHolds(actor: Role, role: Role): void {
   );
 }
 
-function entryOf(
+function memberEntry(
   action: AuditAction,
-  { workspace, subject }: UserPrincipal,
-  member: MembershipRow,
+  principal: UserPrincipal,
+  { userId }: MembershipRow,
   origin: Origin,
 ) {
-  const target = { type: 'User', id: member.userId };
-  return { chain: workspace, action, actor: personActor(subject), target, origin };
+  return inWorkspace(action, principal, { type: 'User', id: userId }, origin);
 }

@@ -8,7 +8,8 @@ import type { UserRow } from './user-store.ts';
 import type { WorkspaceRow } from './workspace-store.ts';
 
 export interface AccountRow extends UserRow {
-  passwordHash: string;
+  /** Null without a password: its person signs in at a provider only. */
+  passwordHash: string | null;
   isDemo: boolean;
   deletionRequestedAt: Date | null;
   /** Null without a second factor. */

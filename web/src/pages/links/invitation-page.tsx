@@ -6,13 +6,13 @@ import { Panel } from '../../components/panel.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../components/states.tsx';
 import { Form } from '../../forms/form.tsx';
 import { useForm } from '../../forms/use-form.ts';
+import { readFragment } from '../../session/read-fragment.ts';
 import { useSwitchWorkspace } from '../../session/use-switch-workspace.ts';
 import { acceptInvitationMutation, invitationQuery } from './link-documents.ts';
-import { readMailedToken } from './mailed-token.ts';
 
 /** For signed-in people: others sign in, or open an account, first and come back. */
 export function InvitationPage() {
-  const [token] = useState(readMailedToken);
+  const [token] = useState(() => readFragment('token') ?? '');
   const { data, error, refetch } = useQuery(invitationQuery, { variables: { token } });
   const [accept] = useMutation(acceptInvitationMutation);
   const switchWorkspace = useSwitchWorkspace();

@@ -29,7 +29,7 @@ export function InviteForm() {
         required
         error={form.errors.byField.email}
       />
-      <RoleSelect label="Role" name="role" isLabelShown defaultValue="VIEWER" />
+      <RoleSelect label="Role" name="role" defaultValue="VIEWER" />
       {link !== null && (
         <p className="text-[13px] text-muted">
           You can hand the link on yourself, too; it works for this address only:{' '}

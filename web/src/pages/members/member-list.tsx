@@ -37,6 +37,7 @@ export function MemberList({ members }: { members: readonly Member[] }) {
               <div className="flex items-center gap-2">
                 <RoleSelect
                   label={`Role of ${user.name}`}
+                  isLabelShown={false}
                   value={role}
                   disabled={changing.loading}
                   onChange={({ target }) => {

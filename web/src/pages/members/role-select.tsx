@@ -1,31 +1,16 @@
-import { type ComponentProps, useId } from 'react';
-import { fieldClass } from '../../components/text-field.tsx';
+import type { ComponentProps } from 'react';
+import { SelectField } from '../../forms/select-field.tsx';
 import type { Role } from '../../generated/graphql.ts';
 
 const roles = ['VIEWER', 'EDITOR', 'ADMIN', 'OWNER'] as const satisfies readonly Role[];
 
-interface RoleSelectProps extends ComponentProps<'select'> {
-  label: string;
-  /** Whether the label is shown, or only said. */
-  isLabelShown?: boolean;
-}
+const options = roles.map((role) => ({
+  value: role,
+  label: role.charAt(0) + role.slice(1).toLowerCase(),
+}));
 
-export function RoleSelect({ label, isLabelShown = false, ...select }: RoleSelectProps) {
-  const id = useId();
-  return (
-    <div className="grid gap-1">
-      <label htmlFor={id} className={isLabelShown ? 'text-[13px] font-medium' : 'sr-only'}>
-        {label}
-      </label>
-      <select id={id} className={`${fieldClass} text-base sm:text-sm`} {...select}>
-        {roles.map((role) => (
-          <option key={role} value={role}>
-            {role.charAt(0) + role.slice(1).toLowerCase()}
-          </option>
-        ))}
-      </select>
-    </div>
-  );
+export function RoleSelect(props: Omit<ComponentProps<typeof SelectField>, 'options'>) {
+  return <SelectField {...props} options={options} />;
 }
 
 /** What a select holds, if it is one of the roles. */
