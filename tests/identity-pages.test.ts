@@ -215,6 +215,31 @@ describe.skipIf(executablePath === '')('in a browser', () => {
     expect(browser.complaints).toEqual([]);
   });
 
+  test('a workspace names a role of its own, gives it to a member, and changes it', async () => {
+    const member = await signUp(inject('stackUrl'));
+    await using browser = await openPage(desktop);
+    const { page } = browser;
+    await openAccount(page);
+    await page.goto(`${inject('stackUrl')}/members`);
+    await page.getByLabel('Role name').fill('Analyst');
+    await page.getByLabel('read:analytics').check();
+    await page.getByRole('button', { name: 'Create the role' }).click();
+    const role = page.getByRole('list', { name: 'Roles' }).getByRole('listitem');
+    await role.getByText('read:analytics').waitFor();
+    await page.getByLabel('E-mail').fill(member.email);
+    await page.getByLabel('Role', { exact: true }).selectOption('Analyst');
+    await page.getByRole('button', { name: 'Invite' }).click();
+    const invitation = page.getByRole('list', { name: 'Invitations' }).getByText(member.email);
+    await invitation.getByText('Analyst').waitFor();
+    await role.getByRole('button', { name: 'Delete' }).click();
+    await role.getByText('1 open invitations').waitFor();
+    await role.getByRole('button', { name: 'Change' }).click();
+    await role.getByLabel('write:alerts').check();
+    await role.getByRole('button', { name: 'Save the role' }).click();
+    await role.getByText('read:analytics, write:alerts').waitFor();
+    expect(browser.complaints).toEqual([]);
+  });
+
   test('a partner gets a key, which is shown once, and loses it', async () => {
     await using browser = await openPage(desktop);
     const { page } = browser;

@@ -6,6 +6,7 @@ const actions = {
   'member.read': 'read:members',
   'member.invite': 'write:members',
   'member.change': 'write:members',
+  'role.change': 'write:members',
   'workspace.change': 'write:workspace',
   'audit.read': 'read:audit',
   'apiClient.read': 'read:clients',
@@ -36,6 +37,7 @@ export type Action = keyof typeof actions;
 const administrative: ReadonlySet<Action> = new Set<Action>([
   'member.invite',
   'member.change',
+  'role.change',
   'workspace.change',
   'apiClient.change',
 ]);

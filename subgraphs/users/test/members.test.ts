@@ -15,7 +15,7 @@ const as = ({ id }: Account, workspace: string, role: Role): UserPrincipal => ({
   subject: id,
   workspace,
   roles: [role],
-  scopes: scopesOf(role),
+  scopes: scopesOf({ role, customRole: null }),
 });
 
 const invite = (users: SubgraphProcess, who: UserPrincipal, email: string, role: Role) =>

@@ -1,6 +1,13 @@
 /** Workspaces, and who belongs to them. */
 import { parseInput } from '@tributary/errors';
-import { invitationSchema, tokenSchema, workspaceSchema } from '../credentials/account-input.ts';
+import {
+  changedRoleSchema,
+  invitationSchema,
+  roleChangeSchema,
+  roleSchema,
+  tokenSchema,
+  workspaceSchema,
+} from '../credentials/account-input.ts';
 import type { MutationResolvers } from '../generated/resolvers.ts';
 import { acknowledge, toPayload } from './payload.ts';
 
@@ -28,8 +35,18 @@ export const memberMutations: MutationResolvers = {
     }),
   changeMemberRole: (_, { input }, { members, principal, origin }) =>
     toPayload({ membership: null }, async () => ({
-      membership: await members.changeRole(principal, input, origin),
+      membership: await members.changeRole(principal, parseInput(roleChangeSchema, input), origin),
     })),
+  createRole: (_, { input }, { customRoles, principal, origin }) =>
+    toPayload({ role: null }, async () => ({
+      role: await customRoles.create(principal, parseInput(roleSchema, input), origin),
+    })),
+  changeRole: (_, { input }, { customRoles, principal, origin }) =>
+    toPayload({ role: null }, async () => ({
+      role: await customRoles.change(principal, parseInput(changedRoleSchema, input), origin),
+    })),
+  deleteRole: (_, { id }, { customRoles, principal, origin }) =>
+    acknowledge(() => customRoles.remove(principal, id, origin)),
   removeMember: (_, { membershipId }, { members, principal, origin }) =>
     acknowledge(() => members.remove(principal, membershipId, origin)),
   leaveWorkspace: (_, __, { members, principal, origin }) =>

@@ -17,6 +17,7 @@ import { createSessionStore } from '../sessions/session-store.ts';
 import type { AccountStore } from '../stores/account-store.ts';
 import type { ApiClientStore } from '../stores/api-client-store.ts';
 import { createAuditStore } from '../stores/audit-store.ts';
+import { createCustomRoleStore } from '../stores/custom-role-store.ts';
 import { createDeviceStore, type DeviceStore } from '../stores/device-store.ts';
 import { createExternalIdentityStore } from '../stores/external-identity-store.ts';
 import { createInvitationStore } from '../stores/invitation-store.ts';
@@ -29,6 +30,7 @@ import { createAccounts } from './accounts.ts';
 import { createApiClients } from './api-clients.ts';
 import { createAudit } from './audit.ts';
 import { createCheckPassword } from './check-password.ts';
+import { createCustomRoles } from './custom-roles.ts';
 import { createDeletion } from './deletion.ts';
 import { createEmailChange } from './email-change.ts';
 import { createEntrance, type Entrance } from './entrance.ts';
@@ -99,6 +101,7 @@ export function createServices(dependencies: ServicesDependencies): Services {
     accounts: createAccounts(opening),
     apiClients: createApiClients({ store: dependencies.apiClients, journal, revoke }),
     audit: createAudit({ audit: createAuditStore({ prisma }) }),
+    customRoles: createCustomRoles({ store: createCustomRoleStore({ pool }), journal, revoke }),
     deletion: createDeletion({ ...tools, sessions }),
     emailChange: createEmailChange(tools),
     entrance,

@@ -1,5 +1,5 @@
 /** The way into a workspace: by a link that was mailed to an address, for the account of that address. */
-import { authorise, authoriseUser, type Principal } from '@tributary/chassis';
+import { authorise, authoriseUser, type Principal, type UserPrincipal } from '@tributary/chassis';
 import { TributaryError } from '@tributary/errors';
 import type { Role } from '@tributary/prisma/users';
 import { v7 as uuid } from 'uuid';
@@ -7,6 +7,7 @@ import { mailRequestedMessage } from '../announce/mail-requested.ts';
 import { newSecret } from '../credentials/secret.ts';
 import type { Mails } from '../mail/mails.ts';
 import type { Origin } from '../origin.ts';
+import { type GrantedRole, roleFacts, roleName } from '../roles/scopes-of.ts';
 import type { AccountStore } from '../stores/account-store.ts';
 import {
   type InvitationRow,
@@ -18,6 +19,7 @@ import {
 import type { Journal } from '../stores/journal.ts';
 import { findMember, lockWorkspace } from '../stores/member-changes.ts';
 import type { MembershipRow } from '../stores/membership-store.ts';
+import { findGrant, type RoleChoice } from './find-grant.ts';
 import { joinWorkspace } from './join-workspace.ts';
 import { assertHolds } from './members.ts';
 import { inWorkspace } from './notes.ts';
@@ -29,6 +31,8 @@ export interface InvitationPreview {
   workspaceName: string;
   email: string;
   role: Role;
+  /** As people call it. */
+  roleName: string;
   expiresAt: Date;
 }
 
@@ -36,7 +40,7 @@ export interface Invitations {
   /** Mails a link, and answers it to hand on by other means. @throws FORBIDDEN above the own role. */
   invite(
     principal: Principal,
-    input: { email: string; role: Role },
+    input: RoleChoice & { email: string },
     origin: Origin,
   ): Promise<{ invitation: InvitationRow; link: string }>;
   list(principal: Principal, workspace: string): Promise<InvitationRow[]>;
@@ -65,31 +69,30 @@ function createInviting(
 ): Pick<Invitations, 'invite' | 'list' | 'withdraw'> {
   const { accounts, ownAccount, invitations, journal, mails, nameOf } = dependencies;
   return {
-    async invite(given, { email, role }, origin) {
+    async invite(given, { email, ...choice }, origin) {
       const actor = authoriseUser(given, 'member.invite');
       const { workspace, subject } = actor;
       const { name: inviter } = await ownAccount(given);
       const secret = newSecret();
-      const expiresAt = goodFor(lifetimes.invitation);
-      const invitation = {
-        ...{ id: uuid(), workspaceId: workspace, email, role, invitedById: subject },
-        ...{ createdAt: new Date(), expiresAt },
-      };
-      const invited = { workspace: await nameOf(workspace), inviter, role };
-      const text = mails.invitation(invited, secret, expiresAt);
-      await journal.commit(async (client) => {
+      const workspaceName = await nameOf(workspace);
+      return journal.commit(async (client) => {
+        await lockWorkspace(client, workspace);
+        const granted = await findGrant(client, workspace, choice);
         const member = await findMember(client, workspace, { userId: subject });
-        assertHolds(member?.role ?? 'VIEWER', role);
+        assertHolds(member ?? nobody, granted);
+        const invitation = { ...newInvitation(actor, email), ...granted };
         await insertInvitation(client, invitation, secret);
+        const invited = { workspace: workspaceName, inviter, role: roleName(granted) };
+        const text = mails.invitation(invited, secret, invitation.expiresAt);
         const reader = (await accounts.findByEmail(email, client)) ?? { id: null, email, name: '' };
         const target = { type: 'Invitation', id: invitation.id };
         const entry = inWorkspace('member.invited', actor, target, origin);
         return {
-          audit: [{ ...entry, after: { email, role } }],
+          ...{ invitation, link: text.link?.url ?? '' },
+          audit: [{ ...entry, after: { email, ...roleFacts(granted) } }],
           messages: [mailRequestedMessage(reader, workspace, text)],
         };
       });
-      return { invitation, link: text.link?.url ?? '' };
     },
 
     async list(principal, workspace) {
@@ -113,6 +116,16 @@ function createInviting(
   };
 }
 
+/** Somebody who left meanwhile gives nothing. */
+const nobody: GrantedRole = { role: 'CUSTOM', customRole: null };
+
+function newInvitation({ workspace, subject }: UserPrincipal, email: string) {
+  return {
+    ...{ id: uuid(), workspaceId: workspace, email, invitedById: subject },
+    ...{ createdAt: new Date(), expiresAt: goodFor(lifetimes.invitation) },
+  };
+}
+
 function createAccepting(
   dependencies: InvitationsDependencies,
 ): Pick<Invitations, 'preview' | 'accept'> {
@@ -121,7 +134,8 @@ function createAccepting(
     async preview(secret) {
       const found = await invitations.findOpen(secret);
       if (!found) return null;
-      return { ...found, workspaceName: await nameOf(found.workspaceId) };
+      const workspaceName = await nameOf(found.workspaceId);
+      return { ...found, workspaceName, roleName: roleName(found) };
     },
 
     async accept(principal, secret, origin) {
@@ -129,13 +143,13 @@ function createAccepting(
       const { member } = await journal.commit(async (client) => {
         const invitation = await takeInvitation(client, secret, account.email);
         if (!invitation) throw notInvited();
-        const { workspaceId: workspace, role } = invitation;
+        const { workspaceId: workspace } = invitation;
         await lockWorkspace(client, workspace);
-        const joined = await joinWorkspace(client, account, { workspace, role });
+        const joined = await joinWorkspace(client, account, { ...invitation, workspace });
         const actor = { workspace, subject: account.id };
         const target = { type: 'User', id: account.id };
         const entry = inWorkspace('member.joined', actor, target, origin);
-        return { ...joined, audit: [{ ...entry, after: { role } }] };
+        return { ...joined, audit: [{ ...entry, after: roleFacts(invitation) }] };
       });
       return member;
     },

@@ -1,5 +1,4 @@
 import type { OutboxMessage } from '@tributary/outbox';
-import type { Role } from '@tributary/prisma/users';
 import type { PoolClient } from 'pg';
 import { v7 as uuid } from 'uuid';
 import { memberChangedMessage } from '../announce/member-changed.ts';
@@ -11,12 +10,14 @@ import type { MembershipRow } from '../stores/membership-store.ts';
 export async function joinWorkspace(
   client: PoolClient,
   account: AccountRow,
-  { workspace, role }: { workspace: string; role: Role },
+  place: { workspace: string } & Pick<MembershipRow, 'role' | 'customRole'>,
 ): Promise<{ member: MembershipRow; messages: OutboxMessage[] }> {
+  const { workspace, role, customRole } = place;
   const known = await findMember(client, workspace, { userId: account.id });
   if (known) return { member: known, messages: [] };
   const at = new Date();
-  const member = { id: uuid(), userId: account.id, workspaceId: workspace, role, joinedAt: at };
+  const granted = { role, customRole, joinedAt: at };
+  const member = { id: uuid(), userId: account.id, workspaceId: workspace, ...granted };
   await insertMember(client, member);
   return { member, messages: [memberChangedMessage({ workspace, user: account, at })] };
 }

@@ -1,12 +1,11 @@
 /** Who belongs to a workspace and as what. Nobody gives, or takes, a role above their own. */
 import { authoriseUser, type Principal, requireUser, type UserPrincipal } from '@tributary/chassis';
 import { TributaryError } from '@tributary/errors';
-import type { Role } from '@tributary/prisma/users';
 import type { PoolClient } from 'pg';
 import { memberChangedMessage } from '../announce/member-changed.ts';
 import type { AuditAction } from '../audit/audit-record.ts';
 import type { Origin } from '../origin.ts';
-import { holds } from '../roles/rank.ts';
+import { type GrantedRole, holds, roleFacts, roleName } from '../roles/scopes-of.ts';
 import type { Revoke } from '../sessions/revoke.ts';
 import type { AccountStore } from '../stores/account-store.ts';
 import type { Journal } from '../stores/journal.ts';
@@ -18,13 +17,14 @@ import {
   setRole,
 } from '../stores/member-changes.ts';
 import type { MembershipRow } from '../stores/membership-store.ts';
+import { findGrant, type RoleChoice } from './find-grant.ts';
 import { inWorkspace } from './notes.ts';
 
 export interface Members {
   /** @throws NOT_FOUND, FORBIDDEN above the own role, CONFLICT for the last owner. */
   changeRole(
     principal: Principal,
-    input: { membershipId: string; role: Role },
+    input: RoleChoice & { membershipId: string },
     origin: Origin,
   ): Promise<MembershipRow>;
   /** @throws as `changeRole`. */
@@ -49,7 +49,7 @@ export function createMembers({ accounts, journal, revoke }: MembersDependencies
     if (!actor || !member) {
       throw new TributaryError('NOT_FOUND', 'There is no such member.', ['input', 'membershipId']);
     }
-    assertHolds(actor.role, member.role);
+    assertHolds(actor, member);
     return { actor, member };
   }
 
@@ -74,16 +74,17 @@ export function createMembers({ accounts, journal, revoke }: MembersDependencies
     revoke({ subject: userId, workspace: workspaceId });
 
   return {
-    async changeRole(given, { membershipId, role }, origin) {
+    async changeRole(given, { membershipId, ...choice }, origin) {
       const principal = authoriseUser(given, 'member.change');
       const { member } = await journal.commit(async (client) => {
         const { actor, member } = await changeable(client, principal, membershipId);
-        assertHolds(actor.role, role);
-        if (role !== 'OWNER') await assertNotLastOwner(client, member);
-        await setRole(client, principal.workspace, member.id, role);
+        const granted = await findGrant(client, principal.workspace, choice);
+        assertHolds(actor, granted);
+        if (granted.role !== 'OWNER') await assertNotLastOwner(client, member);
+        await setRole(client, principal.workspace, member.id, granted);
         const entry = memberEntry('member.roleChanged', principal, member, origin);
-        const before = { role: member.role };
-        return { member: { ...member, role }, audit: [{ ...entry, before, after: { role } }] };
+        const change = { before: roleFacts(member), after: roleFacts(granted) };
+        return { member: { ...member, ...granted }, audit: [{ ...entry, ...change }] };
       });
       await revokeTokensOf(member);
       return member;
@@ -95,7 +96,7 @@ export function createMembers({ accounts, journal, revoke }: MembersDependencies
         const { member } = await changeable(client, principal, membershipId);
         const messages = await goodbye(client, member);
         const entry = memberEntry('member.removed', principal, member, origin);
-        return { member, messages, audit: [{ ...entry, before: { role: member.role } }] };
+        return { member, messages, audit: [{ ...entry, before: roleFacts(member) }] };
       });
       await revokeTokensOf(member);
     },
@@ -120,11 +121,11 @@ export function createMembers({ accounts, journal, revoke }: MembersDependencies
 }
 
 /** @throws FORBIDDEN when the one who acts may not do all that the role may. */
-export function assertHolds(actor: Role, role: Role): void {
-  if (holds(actor, role)) return;
+export function assertHolds(actor: GrantedRole, granted: GrantedRole): void {
+  if (holds(actor, granted)) return;
   throw new TributaryError(
     'FORBIDDEN',
-    `This takes the role ${role.toLowerCase()}; yours is ${actor.toLowerCase()}.`,
+    `The role ${roleName(granted)} may do more than yours, ${roleName(actor)}.`,
   );
 }
 

@@ -30,6 +30,7 @@ export function newWorkspace(user: UserRow, name: string): OwnedWorkspace {
       userId: user.id,
       workspaceId: workspace.id,
       role: 'OWNER',
+      customRole: null,
       joinedAt: now,
     },
   };

@@ -1,6 +1,7 @@
 import type { Accounts } from './accounts.ts';
 import type { ApiClients } from './api-clients.ts';
 import type { Audit } from './audit.ts';
+import type { CustomRoles } from './custom-roles.ts';
 import type { Deletion } from './deletion.ts';
 import type { EmailChange } from './email-change.ts';
 import type { Entrance } from './entrance.ts';
@@ -23,6 +24,7 @@ export interface Services {
   accounts: Accounts;
   apiClients: ApiClients;
   audit: Audit;
+  customRoles: CustomRoles;
   deletion: Deletion;
   emailChange: EmailChange;
   entrance: Entrance;

@@ -29,7 +29,7 @@ export function createWorkspaces({ ownAccount, journal }: WorkspacesDependencies
       const actor = { workspace: row.id, subject: account.id };
       await journal.commit(async (client) => {
         await insertWorkspaceRow(client, row);
-        const place = { workspace: row.id, role: 'OWNER' } as const;
+        const place = { workspace: row.id, role: 'OWNER', customRole: null } as const;
         const { messages } = await joinWorkspace(client, account, place);
         const target = { type: 'Workspace', id: row.id };
         const entry = inWorkspace('workspace.created', actor, target, origin);

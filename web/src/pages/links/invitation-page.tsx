@@ -39,8 +39,8 @@ export function InvitationPage() {
         <Panel className="p-5">
           <Form form={form} action="Join">
             <p className="mb-2 text-sm">
-              Join <strong>{invitation.workspaceName}</strong> as {invitation.role.toLowerCase()},
-              with the account of {invitation.email}.
+              Join <strong>{invitation.workspaceName}</strong> as {invitation.roleName}, with the
+              account of {invitation.email}.
             </p>
           </Form>
         </Panel>
