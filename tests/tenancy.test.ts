@@ -81,6 +81,8 @@ const ownOnly = new Set([
   'Mutation.signUp',
   'Mutation.signIn',
   'Mutation.createSource',
+  // About oneself only.
+  'Query.explainAccess',
   // How far behind the workers are is the same for everybody.
   'Query.partitions',
   'Mutation.registerEventType',

@@ -1,5 +1,5 @@
 /** All that is made from one supergraph; a new supergraph is a new engine. */
-import type { Logger } from '@tributary/chassis';
+import type { Logger, PolicySet } from '@tributary/chassis';
 import type { Configuration } from './configuration.ts';
 import type { Context } from './context.ts';
 import { createExecutor, type ExecuteOperation } from './execute/execute-operation.ts';
@@ -22,6 +22,8 @@ import type { GatewayMetrics } from './telemetry/gateway-metrics.ts';
 export interface Engine {
   supergraph: Supergraph;
   limits: LimitGuard;
+  /** What `@policy` names. */
+  policies: PolicySet;
   resolveOperation: ResolveOperation;
   operations: OperationCache;
   execute: ExecuteOperation;
@@ -35,6 +37,7 @@ export interface EngineOptions {
   configuration: Configuration;
   clientOf: (subgraph: { name: string; url: string }) => SubgraphClient;
   limits: LimitGuard;
+  policies: PolicySet;
   /** Where texts come from besides the registered ones. */
   resolution: Omit<ResolverOptions, 'source'>;
   /** In production the schema cannot be read, and errors name no subgraph. */
@@ -72,6 +75,7 @@ export async function createEngine(
   return {
     supergraph,
     limits,
+    policies: options.policies,
     resolveOperation: createOperationResolver({ ...options.resolution, source }),
     operations: createOperationCache({
       compile: createCompiler({ supergraph, planner, limits, cost, introspection }),

@@ -93,6 +93,7 @@ await mountSubgraph({
   typeDefs: readFileSync(new URL('../../../schema/users.graphql', import.meta.url), 'utf8'),
   resolvers,
   passportPublicKey: environment.PASSPORT_PUBLIC_KEY,
+  policies: environment.POLICIES_FILE,
   createContext: (facts) => createContext(facts, { services, stores }),
 });
 await service.start();

@@ -2,6 +2,7 @@
 import {
   authorise,
   type Connection,
+  meetsPolicy,
   type Principal,
   requireKnown,
   toConnection,
@@ -96,6 +97,6 @@ export async function listMembers(
 
 /** Oneself needs no scope, other members do. */
 function authoriseFor(principal: Principal, userId: string): void {
-  const { subject } = requireKnown(principal);
-  if (userId !== subject) authorise(principal, 'member.read');
+  requireKnown(principal);
+  if (!meetsPolicy(principal, 'own-record', { owner: userId })) authorise(principal, 'member.read');
 }
