@@ -1,6 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { PrismaPg } from '@prisma/adapter-pg';
-import { createDatabasePool, createRedis, createService, mountSubgraph } from '@tributary/chassis';
+import {
+  createDatabasePool,
+  createRedis,
+  createService,
+  mountSubgraph,
+  startLoop,
+} from '@tributary/chassis';
 import { createRedisEventLog } from '@tributary/event-log';
 import { PrismaClient } from '@tributary/prisma/users';
 import { createAnnouncementRelay } from './announce/announcement-relay.ts';
@@ -23,6 +29,7 @@ import { createSessionOfToken } from './tokens/own-token.ts';
 import { createTokenIssuer } from './tokens/token-issuer.ts';
 import { describePublicKey, publicKeyOf } from './tokens/token-key.ts';
 
+const hourMilliseconds = 3_600_000;
 const environment = readEnvironment();
 const service = createService({ name: 'users', environment });
 
@@ -71,6 +78,13 @@ const services = createServices({
   announce: relay.wake,
   logger: service.logger,
 });
+
+const deletions = startLoop({
+  run: services.carryOutDeletions,
+  pauseMilliseconds: hourMilliseconds,
+  onError: (error) => service.logger.error({ err: error }, 'deletions are late'),
+});
+service.shutdown.add('deletions', () => deletions.stop());
 
 // Edge
 serveKeySet(service, keys);

@@ -9,6 +9,7 @@ export type AuditAction =
   | 'account.profileChanged'
   | 'account.deletionRequested'
   | 'account.deletionTakenBack'
+  | 'account.deleted'
   | 'account.locked'
   | 'account.unlocked'
   | 'password.changed'
@@ -48,7 +49,7 @@ export type AuditAction =
   | 'operations.retired';
 
 export interface AuditActor {
-  kind: Principal['kind'];
+  kind: Principal['kind'] | 'system';
   id: string | null;
 }
 
@@ -67,3 +68,5 @@ export interface AuditRecord {
 
 export const personActor = (id: string): AuditActor => ({ kind: 'user', id });
 export const unknownActor: AuditActor = { kind: 'anonymous', id: null };
+/** What happens by itself, when its time has come. */
+export const systemActor: AuditActor = { kind: 'system', id: null };

@@ -29,6 +29,7 @@ import type { TokenIssuer } from '../tokens/token-issuer.ts';
 import { createAccounts } from './accounts.ts';
 import { createApiClients } from './api-clients.ts';
 import { createAudit } from './audit.ts';
+import { createCarryOutDeletions } from './carry-out-deletions.ts';
 import { createCheckPassword } from './check-password.ts';
 import { createCustomRoles } from './custom-roles.ts';
 import { createDeletion } from './deletion.ts';
@@ -55,6 +56,12 @@ import { createSessions, type Sessions } from './sessions.ts';
 import { createSignIns } from './sign-in.ts';
 import { createWorkspaces } from './workspaces.ts';
 
+/** What runs by itself. */
+interface Jobs {
+  /** One round; true when there may be more to do at once. */
+  carryOutDeletions: () => Promise<boolean>;
+}
+
 export interface ServicesDependencies {
   environment: Pick<
     Environment,
@@ -73,7 +80,7 @@ export interface ServicesDependencies {
   logger: Pick<Logger, 'error' | 'warn'>;
 }
 
-export function createServices(dependencies: ServicesDependencies): Services {
+export function createServices(dependencies: ServicesDependencies): Services & Jobs {
   const { environment, pool, prisma, redis, accounts, announce, logger } = dependencies;
   const { IDENTITY_SECRET, NODE_ENV, SIGN_UP_VERIFICATION } = environment;
   const byDefault = NODE_ENV === 'production' ? 'required' : 'later';
@@ -101,6 +108,7 @@ export function createServices(dependencies: ServicesDependencies): Services {
     accounts: createAccounts(opening),
     apiClients: createApiClients({ store: dependencies.apiClients, journal, revoke }),
     audit: createAudit({ audit: createAuditStore({ prisma }) }),
+    carryOutDeletions: createCarryOutDeletions({ pool, journal, sessions }),
     customRoles: createCustomRoles({ store: createCustomRoleStore({ pool }), journal, revoke }),
     deletion: createDeletion({ ...tools, sessions }),
     emailChange: createEmailChange(tools),

@@ -7,6 +7,7 @@ import { v7 as uuid } from 'uuid';
 import { z } from 'zod';
 import { mailRequestedMessage } from '../announce/mail-requested.ts';
 import type { SignInAttempts } from '../attempts/sign-in-attempts.ts';
+import { maskEmail } from '../audit/mask.ts';
 import { newSecret } from '../credentials/secret.ts';
 import type { Mails } from '../mail/mails.ts';
 import type { Origin } from '../origin.ts';
@@ -82,7 +83,7 @@ export function createEmailChange(dependencies: EmailChangeDependencies): EmailC
         const entry = byPerson('account.emailChanged', { id: token.userId }, origin);
         return {
           state: 'CHANGED' as const,
-          audit: [{ ...entry, after: { email: newEmail } }],
+          audit: [{ ...entry, after: { email: maskEmail(newEmail) } }],
           messages: await memberMessages(client, token.userId),
         };
       });

@@ -4,6 +4,7 @@ import { TributaryError } from '@tributary/errors';
 import type { Role } from '@tributary/prisma/users';
 import { v7 as uuid } from 'uuid';
 import { mailRequestedMessage } from '../announce/mail-requested.ts';
+import { maskEmail } from '../audit/mask.ts';
 import { newSecret } from '../credentials/secret.ts';
 import type { Mails } from '../mail/mails.ts';
 import type { Origin } from '../origin.ts';
@@ -89,7 +90,7 @@ function createInviting(
         const entry = inWorkspace('member.invited', actor, target, origin);
         return {
           ...{ invitation, link: text.link?.url ?? '' },
-          audit: [{ ...entry, after: { email, ...roleFacts(granted) } }],
+          audit: [{ ...entry, after: { email: maskEmail(email), ...roleFacts(granted) } }],
           messages: [mailRequestedMessage(reader, workspace, text)],
         };
       });

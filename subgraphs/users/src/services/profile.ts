@@ -1,6 +1,7 @@
 /** What people say of themselves, and that their address is theirs. */
 import type { Principal } from '@tributary/chassis';
 import type { SignInAttempts } from '../attempts/sign-in-attempts.ts';
+import { maskName } from '../audit/mask.ts';
 import type { Origin } from '../origin.ts';
 import { markEmailVerified, memberMessages, setName } from '../stores/account-changes.ts';
 import type { Journal } from '../stores/journal.ts';
@@ -34,7 +35,9 @@ export function createProfile(dependencies: ProfileDependencies): Profile {
         await setName(client, account.id, name);
         const entry = byPerson('account.profileChanged', account, origin);
         return {
-          audit: [{ ...entry, before: { name: account.name }, after: { name } }],
+          audit: [
+            { ...entry, before: { name: maskName(account.name) }, after: { name: maskName(name) } },
+          ],
           messages: await memberMessages(client, account.id),
         };
       });
