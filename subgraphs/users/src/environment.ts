@@ -29,6 +29,8 @@ const schema = subgraphEnvironment
     SIGN_UP_VERIFICATION: unlessEmpty(z.enum(['required', 'later'])),
     /** Where people can sign in besides: a JSON array, see docs/identity.md. */
     OIDC_PROVIDERS: unlessEmpty(oidcProvidersSchema),
+    /** A module that knows countries by address, see docs/identity.md. */
+    COUNTRY_LOOKUP: unlessEmpty(z.string()),
     DEMO_EMAIL: unlessEmpty(emailSchema),
     DEMO_PASSWORD: unlessEmpty(passwordSchema),
     DEMO_NAME: unlessEmpty(nameSchema),

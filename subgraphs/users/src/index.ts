@@ -15,6 +15,8 @@ import { createPasswordHasher } from './credentials/password-hasher.ts';
 import { prepareDemo } from './demo/prepare-demo.ts';
 import { readEnvironment } from './environment.ts';
 import { serveExternalSignIn } from './external/external-routes.ts';
+import { loadCountryLookup } from './places/country-lookup.ts';
+import { refuseStart } from './refuse-start.ts';
 import { resolvers } from './resolvers/index.ts';
 import { createServices } from './services/create-services.ts';
 import { serveSessions } from './sessions/session-routes.ts';
@@ -53,6 +55,13 @@ const stores = {
 // Services
 const passwords = await createPasswordHasher();
 await prepareDemo(environment, { accounts: accountStore, passwords });
+const countryOf = await loadCountryLookup(environment.COUNTRY_LOOKUP, (error) =>
+  service.logger.warn({ err: error }, 'a country could not be looked up'),
+).catch((error: Error) =>
+  refuseStart(
+    `COUNTRY_LOOKUP: must be a module with a function as default export: ${error.message}`,
+  ),
+);
 const relay = createAnnouncementRelay({ pool, eventLog, logger: service.logger });
 service.shutdown.add('outbox relay', () => relay.stop());
 const publicKey = await publicKeyOf(environment.TOKEN_PRIVATE_KEY);
@@ -70,6 +79,7 @@ const services = createServices({
   memberships: stores.memberships,
   apiClients,
   hasher: passwords,
+  countryOf,
   issueToken: createTokenIssuer({
     privateKey: environment.TOKEN_PRIVATE_KEY,
     keyId: publicKey.kid,

@@ -26,6 +26,7 @@ export type AuditAction =
   | 'session.ended'
   | 'session.refreshTokenReused'
   | 'device.new'
+  | 'country.new'
   | 'identity.linked'
   | 'identity.unlinked'
   | 'workspace.created'

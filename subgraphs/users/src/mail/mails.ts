@@ -27,6 +27,13 @@ export function createMails({ publicUrl }: { publicUrl: string }) {
       subject: 'A new sign-in to your account',
       paragraphs: [`Your account was signed in to from ${whereFrom(origin)}.`, notYou],
     }),
+    newCountry: (country: string, origin: Origin): MailText => ({
+      subject: 'A sign-in from another country',
+      paragraphs: [
+        `Your account was signed in to from ${countryName(country)}, where it was never used before: ${whereFrom(origin)}.`,
+        notYou,
+      ],
+    }),
     verifyEmail: (secret: string, expiresAt: Date): MailText => ({
       subject: 'Confirm your e-mail address',
       paragraphs: [
@@ -115,3 +122,7 @@ export function createMails({ publicUrl }: { publicUrl: string }) {
 function whereFrom({ agent, address }: Origin): string {
   return `${describeDevice(agent)}${address ? ` (address ${address})` : ''}`;
 }
+
+const countryNames = new Intl.DisplayNames('en', { type: 'region' });
+
+const countryName = (code: string): string => countryNames.of(code) ?? code;

@@ -5,14 +5,13 @@
 import { TributaryError } from '@tributary/errors';
 import type { Challenges } from '../attempts/challenges.ts';
 import type { SecondFactor } from '../credentials/account-input.ts';
-import type { Mails } from '../mail/mails.ts';
 import type { Origin } from '../origin.ts';
 import { setDeletionRequested } from '../stores/account-changes.ts';
 import type { AccountRow, AccountStore } from '../stores/account-store.ts';
-import type { DeviceStore } from '../stores/device-store.ts';
 import type { Journal } from '../stores/journal.ts';
 import type { MembershipRow, MembershipStore } from '../stores/membership-store.ts';
-import { byPerson, mailTo } from './notes.ts';
+import { byPerson } from './notes.ts';
+import type { NoticePlace } from './notice-place.ts';
 import type { ShowSecondFactor } from './second-factor.ts';
 import type { Proof, Sessions } from './sessions.ts';
 import { opened, type SignedIn, type SignInOutcome } from './sign-in-outcome.ts';
@@ -43,21 +42,21 @@ export interface Entrance {
 export interface EntranceDependencies {
   accounts: AccountStore;
   memberships: MembershipStore;
-  devices: DeviceStore;
+  noticePlace: NoticePlace;
   challenges: Challenges;
   sessions: Sessions;
   showSecondFactor: ShowSecondFactor;
   journal: Journal;
-  mails: Mails;
 }
 
 export function createEntrance(dependencies: EntranceDependencies): Entrance {
-  const { accounts, memberships, challenges, sessions, showSecondFactor } = dependencies;
+  const { accounts, memberships, challenges, sessions, showSecondFactor, noticePlace } =
+    dependencies;
 
   async function open(user: AccountRow, membership: MembershipRow, entry: Entry) {
     const { proof, knownDevice, origin } = entry;
     const isKnownDevice = knownDevice !== undefined;
-    if (!isKnownDevice) await tellOfNewDevice(dependencies, user, origin);
+    await noticePlace(user, { isKnownDevice, origin });
     if (user.deletionRequestedAt !== null) await takeBackDeletion(dependencies, user, origin);
     return { ...(await sessions.begin(membership, proof, origin)), user, isKnownDevice };
   }
@@ -92,18 +91,6 @@ export function createEntrance(dependencies: EntranceDependencies): Entrance {
       return opened(await open(account, membership, { proof, knownDevice, origin }));
     },
   };
-}
-
-async function tellOfNewDevice(
-  { devices, journal, mails }: Pick<EntranceDependencies, 'devices' | 'journal' | 'mails'>,
-  user: AccountRow,
-  origin: Origin,
-): Promise<void> {
-  if (!(await devices.hasAny(user.id))) return;
-  await journal.note({
-    audit: [byPerson('device.new', user, origin)],
-    messages: [mailTo(user, mails.newDevice(origin))],
-  });
 }
 
 /** Whoever signs in wants to stay. */

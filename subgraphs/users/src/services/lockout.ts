@@ -1,6 +1,7 @@
 /** What becomes of wrong passwords: they are written down, and too many lock the account for unknown devices. */
+import { v5 as uuidOf } from 'uuid';
 import type { SignInAttempts } from '../attempts/sign-in-attempts.ts';
-import { newSecret } from '../credentials/secret.ts';
+import { hashSecret, newSecret } from '../credentials/secret.ts';
 import type { Mails } from '../mail/mails.ts';
 import type { Origin } from '../origin.ts';
 import type { AccountRow, AccountStore } from '../stores/account-store.ts';
@@ -10,9 +11,18 @@ import { linkOver } from './link-over.ts';
 import { byPerson, bySomebody, mailTo } from './notes.ts';
 import { goodFor, lifetimes } from './token-lifetimes.ts';
 
+export interface FailedAttempt {
+  email: string;
+  account: AccountRow | undefined;
+  isLast: boolean;
+}
+
 export interface Lockout {
-  /** `locks`: it was the last one that is let through; its owner is mailed how to lift the lock. */
-  noteFailure(account: AccountRow, locks: boolean, origin: Origin): Promise<void>;
+  /**
+   * `isLast`: it was the last one that is let through; its owner is mailed how to lift the lock. What
+   * was tried on a name without an account is written down alike, so that time does not tell of it.
+   */
+  noteFailure(tried: FailedAttempt, origin: Origin): Promise<void>;
   /** Lifts the lock of an account for whoever reads its mail. @throws NOT_FOUND. */
   unlock(secret: string, origin: Origin): Promise<void>;
 }
@@ -27,9 +37,9 @@ export interface LockoutDependencies {
 export function createLockout(dependencies: LockoutDependencies): Lockout {
   const { accounts, attempts, journal, mails } = dependencies;
   return {
-    async noteFailure(account, locks, origin) {
-      const failed = bySomebody('signIn.failed', account, origin);
-      if (!locks) return journal.note({ audit: [failed] });
+    async noteFailure({ email, account, isLast }, origin) {
+      const failed = bySomebody('signIn.failed', account ?? { id: nameless(email) }, origin);
+      if (!account || !isLast) return journal.note({ audit: [failed] });
       const secret = newSecret();
       const expiresAt = goodFor(lifetimes.unlock);
       await journal.commit(async (client) => {
@@ -52,3 +62,8 @@ export function createLockout(dependencies: LockoutDependencies): Lockout {
     },
   };
 }
+
+const namespace = '0b1f8f0e-6d0a-4c0e-9a53-6c1d6f0a2f5b';
+
+/** An id for a name that has no account: the same for the same name, which it does not tell. */
+const nameless = (email: string): string => uuidOf(hashSecret(email), namespace);

@@ -76,7 +76,7 @@ async function checkAttempt(
   const { isLast } = await attempts.begin(attempt);
   const isTheirs = await passwords.verify(account?.passwordHash, password);
   if (account && isTheirs) return account;
-  if (account) await lockout.noteFailure(account, isLast, origin);
+  await lockout.noteFailure({ email: attempt.email, account, isLast }, origin);
   throw wrong();
 }
 
