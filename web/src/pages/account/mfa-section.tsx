@@ -54,7 +54,7 @@ function RecoveryCodes({ codes, done }: { codes: readonly string[]; done: () => 
   return (
     <div className="grid gap-3 text-sm">
       <p>Keep these codes safe: each stands in for your telephone once. They are shown only now.</p>
-      <ul aria-label="Recovery codes" className="grid max-w-sm grid-cols-2 gap-1 font-mono">
+      <ul aria-label="Recovery codes" className="grid max-w-sm gap-1 font-mono text-[13px]">
         {codes.map((code) => (
           <li key={code}>{code}</li>
         ))}
