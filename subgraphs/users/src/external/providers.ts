@@ -61,35 +61,18 @@ export function createProviders(options: {
   /** Where people reach Tributary. */
   publicUrl: string;
 }): Providers {
-  const byId = new Map(options.providers.map((settings) => [settings.id, settings]));
-  const discovered = new Map<string, Promise<Configuration>>();
+  const { providers } = options;
+  const configurationOf = createDiscovery();
   const redirectUri = (id: string) =>
     `${options.publicUrl.replace(/\/+$/, '')}/auth/external/${id}/callback`;
 
-  function settingsOf(id: string): ProviderSettings {
-    const settings = byId.get(id);
-    if (settings) return settings;
-    throw new TributaryError('NOT_FOUND', 'There is no such provider of sign-ins.', ['provider']);
-  }
-
-  /** Asked once; again after a failure. */
-  function configurationOf(settings: ProviderSettings): Promise<Configuration> {
-    const known = discovered.get(settings.id) ?? discover(settings);
-    discovered.set(settings.id, known);
-    known.catch(() => discovered.delete(settings.id));
-    return known;
-  }
-
   return {
-    list: () => options.providers.map(({ id, name }) => ({ id, name })),
-    nameOf: (issuer) =>
-      options.providers.find((settings) => settings.issuer === issuer)?.name ?? issuer,
+    list: () => providers.map(({ id, name }) => ({ id, name })),
+    nameOf: (issuer) => providers.find((one) => one.issuer === issuer)?.name ?? issuer,
 
     async begin(id, state) {
-      const settings = settingsOf(id);
-      const configuration = await configurationOf(settings).catch(() => {
-        throw away(settings);
-      });
+      const settings = settingsOf(providers, id);
+      const configuration = await configurationOf(settings);
       const handshake = { verifier: randomPKCECodeVerifier(), nonce: randomNonce() };
       const url = buildAuthorizationUrl(configuration, {
         redirect_uri: redirectUri(id),
@@ -103,10 +86,8 @@ export function createProviders(options: {
     },
 
     async finish(id, { query, state, handshake }) {
-      const settings = settingsOf(id);
-      const configuration = await configurationOf(settings).catch(() => {
-        throw away(settings);
-      });
+      const settings = settingsOf(providers, id);
+      const configuration = await configurationOf(settings);
       const returned = new URL(`${redirectUri(id)}?${query}`);
       const tokens = await authorizationCodeGrant(configuration, returned, {
         pkceCodeVerifier: handshake.verifier,
@@ -118,16 +99,38 @@ export function createProviders(options: {
       });
       const claims = claimsSchema.parse(tokens.claims());
       const told = await completed(configuration, tokens.access_token, claims);
-      return {
-        issuer: settings.issuer,
-        subject: claims.sub,
-        email: told.email,
-        isEmailTrusted: settings.trustEmail && told.email_verified === true,
-        name: told.name,
-      };
+      return toIdentity(settings, claims.sub, told);
     },
   };
 }
+
+function settingsOf(providers: readonly ProviderSettings[], id: string): ProviderSettings {
+  const settings = providers.find((one) => one.id === id);
+  if (settings) return settings;
+  throw new TributaryError('NOT_FOUND', 'There is no such provider of sign-ins.', ['provider']);
+}
+
+/** Each provider is asked once what it offers; again after a failure. The answer @throws UNAVAILABLE. */
+function createDiscovery(): (settings: ProviderSettings) => Promise<Configuration> {
+  const discovered = new Map<string, Promise<Configuration>>();
+  return (settings) => {
+    const known = discovered.get(settings.id) ?? discover(settings);
+    discovered.set(settings.id, known);
+    return known.catch(() => {
+      discovered.delete(settings.id);
+      throw away(settings);
+    });
+  };
+}
+
+const toIdentity = (
+  { issuer, trustEmail }: ProviderSettings,
+  subject: string,
+  { email, email_verified, name }: z.infer<typeof claimsSchema>,
+): ProvenIdentity => ({
+  ...{ issuer, subject, email, name },
+  isEmailTrusted: trustEmail && email_verified === true,
+});
 
 function discover(settings: ProviderSettings): Promise<Configuration> {
   const { issuer, clientId, clientSecret } = settings;

@@ -86,9 +86,8 @@ export interface ServicesDependencies {
 
 export function createServices(dependencies: ServicesDependencies): Services & Jobs {
   const { environment, pool, prisma, redis, accounts, announce, logger } = dependencies;
-  const { IDENTITY_SECRET, NODE_ENV, SIGN_UP_VERIFICATION } = environment;
-  const byDefault = NODE_ENV === 'production' ? 'required' : 'later';
-  const verificationRequired = (SIGN_UP_VERIFICATION ?? byDefault) === 'required';
+  const { IDENTITY_SECRET } = environment;
+  const verificationRequired = requiresVerification(environment);
 
   const tools = createTools(dependencies);
   const { journal, revoke } = tools;
@@ -103,9 +102,11 @@ export function createServices(dependencies: ServicesDependencies): Services & J
   const stepOf = createStepOf({ store, sealingKey });
   const showSecondFactor = createShowSecondFactor({ ...tools, stepOf });
   const devices = createDeviceStore({ pool });
-  const countries = createCountryStore({ pool });
-  const { countryOf } = dependencies;
-  const noticePlace = createNoticePlace({ ...tools, devices, countries, countryOf });
+  const noticePlace = createNoticePlace({
+    ...{ ...tools, devices },
+    countries: createCountryStore({ pool }),
+    countryOf: dependencies.countryOf,
+  });
   const entering = { ...tools, sessions, showSecondFactor, devices, noticePlace };
   const entrance = createEntrance({ ...entering, challenges: createChallenges({ redis }) });
   const lockout = createLockout(tools);
@@ -138,6 +139,14 @@ export function createServices(dependencies: ServicesDependencies): Services & J
     signIns: createSignIns(opening),
     workspaces: createWorkspaces(tools),
   };
+}
+
+function requiresVerification({
+  NODE_ENV,
+  SIGN_UP_VERIFICATION,
+}: ServicesDependencies['environment']): boolean {
+  const byDefault = NODE_ENV === 'production' ? 'required' : 'later';
+  return (SIGN_UP_VERIFICATION ?? byDefault) === 'required';
 }
 
 /** Signing in at providers. */

@@ -58,11 +58,7 @@ export function createCustomRoles({
   revoke,
 }: CustomRolesDependencies): CustomRoles {
   return {
-    async list(principal, workspace) {
-      const known = authorise(principal, 'member.read');
-      if (known.workspace === workspace) return store.list(workspace);
-      throw new TributaryError('FORBIDDEN', 'Switch to this workspace to see its roles.');
-    },
+    list: async (principal, workspace) => store.list(readable(principal, workspace)),
 
     async create(given, input, origin) {
       const principal = authoriseUser(given, 'role.change');
@@ -105,6 +101,12 @@ export function createCustomRoles({
       });
     },
   };
+}
+
+function readable(principal: Principal, workspace: string): string {
+  const known = authorise(principal, 'member.read');
+  if (known.workspace === workspace) return workspace;
+  throw new TributaryError('FORBIDDEN', 'Switch to this workspace to see its roles.');
 }
 
 /** With the workspace locked: what the person is there now, whatever their token says. */

@@ -67,8 +67,8 @@ export function createInvitations(dependencies: InvitationsDependencies): Invita
 
 function createInviting(
   dependencies: InvitationsDependencies,
-): Pick<Invitations, 'invite' | 'list' | 'withdraw'> {
-  const { accounts, ownAccount, invitations, journal, mails, nameOf } = dependencies;
+): Pick<Invitations, 'invite' | 'withdraw'> {
+  const { accounts, ownAccount, journal, mails, nameOf } = dependencies;
   return {
     async invite(given, { email, ...choice }, origin) {
       const actor = authoriseUser(given, 'member.invite');
@@ -96,14 +96,6 @@ function createInviting(
       });
     },
 
-    async list(principal, workspace) {
-      const known = authorise(principal, 'member.read');
-      if (known.workspace !== workspace) {
-        throw new TributaryError('FORBIDDEN', 'Switch to this workspace to see its invitations.');
-      }
-      return invitations.listOpen(workspace);
-    },
-
     async withdraw(given, id, origin) {
       const actor = authoriseUser(given, 'member.invite');
       await journal.commit(async (client) => {
@@ -129,9 +121,17 @@ function newInvitation({ workspace, subject }: UserPrincipal, email: string) {
 
 function createAccepting(
   dependencies: InvitationsDependencies,
-): Pick<Invitations, 'preview' | 'accept'> {
+): Pick<Invitations, 'list' | 'preview' | 'accept'> {
   const { ownAccount, invitations, journal, nameOf } = dependencies;
   return {
+    async list(principal, workspace) {
+      const known = authorise(principal, 'member.read');
+      if (known.workspace !== workspace) {
+        throw new TributaryError('FORBIDDEN', 'Switch to this workspace to see its invitations.');
+      }
+      return invitations.listOpen(workspace);
+    },
+
     async preview(secret) {
       const found = await invitations.findOpen(secret);
       if (!found) return null;

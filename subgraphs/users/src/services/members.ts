@@ -40,36 +40,6 @@ export interface MembersDependencies {
 }
 
 export function createMembers({ accounts, journal, revoke }: MembersDependencies): Members {
-  /** With the workspace locked: the member, whom the principal may change. */
-  async function changeable(client: PoolClient, principal: UserPrincipal, id: string) {
-    const { workspace, subject } = principal;
-    await lockWorkspace(client, workspace);
-    const actor = await findMember(client, workspace, { userId: subject });
-    const member = await findMember(client, workspace, { id });
-    if (!actor || !member) {
-      throw new TributaryError('NOT_FOUND', 'There is no such member.', ['input', 'membershipId']);
-    }
-    assertHolds(actor, member);
-    return { actor, member };
-  }
-
-  async function assertNotLastOwner(client: PoolClient, member: MembershipRow): Promise<void> {
-    if (member.role !== 'OWNER' || (await countOwners(client, member.workspaceId)) > 1) return;
-    throw new TributaryError(
-      'CONFLICT',
-      'A workspace keeps at least one owner: name another first.',
-    );
-  }
-
-  async function goodbye(client: PoolClient, member: MembershipRow) {
-    await assertNotLastOwner(client, member);
-    await deleteMember(client, member.workspaceId, member.id);
-    const user = await accounts.findById(member.userId, client);
-    const workspace = member.workspaceId;
-    const left = { workspace, at: new Date(), isMember: false };
-    return user ? [memberChangedMessage({ ...left, user })] : [];
-  }
-
   const revokeTokensOf = ({ userId, workspaceId }: MembershipRow) =>
     revoke({ subject: userId, workspace: workspaceId });
 
@@ -94,7 +64,7 @@ export function createMembers({ accounts, journal, revoke }: MembersDependencies
       const principal = authoriseUser(given, 'member.change');
       const { member } = await journal.commit(async (client) => {
         const { member } = await changeable(client, principal, membershipId);
-        const messages = await goodbye(client, member);
+        const messages = await goodbye(accounts, client, member);
         const entry = memberEntry('member.removed', principal, member, origin);
         return { member, messages, audit: [{ ...entry, before: roleFacts(member) }] };
       });
@@ -108,7 +78,7 @@ export function createMembers({ accounts, journal, revoke }: MembersDependencies
         await lockWorkspace(client, workspace);
         const member = await findMember(client, workspace, { userId: subject });
         if (!member) throw new TributaryError('NOT_FOUND', 'You do not belong to it any more.');
-        const messages = await goodbye(client, member);
+        const messages = await goodbye(accounts, client, member);
         return {
           member,
           messages,
@@ -118,6 +88,34 @@ export function createMembers({ accounts, journal, revoke }: MembersDependencies
       await revokeTokensOf(member);
     },
   };
+}
+
+/** With the workspace locked: the member, whom the principal may change. */
+async function changeable(client: PoolClient, principal: UserPrincipal, id: string) {
+  const { workspace, subject } = principal;
+  await lockWorkspace(client, workspace);
+  const actor = await findMember(client, workspace, { userId: subject });
+  const member = await findMember(client, workspace, { id });
+  if (!actor || !member) {
+    throw new TributaryError('NOT_FOUND', 'There is no such member.', ['input', 'membershipId']);
+  }
+  assertHolds(actor, member);
+  return { actor, member };
+}
+
+async function assertNotLastOwner(client: PoolClient, member: MembershipRow): Promise<void> {
+  if (member.role !== 'OWNER' || (await countOwners(client, member.workspaceId)) > 1) return;
+  throw new TributaryError('CONFLICT', 'A workspace keeps at least one owner: name another first.');
+}
+
+/** Takes a member out, and answers what tells others. @throws CONFLICT for the last owner. */
+async function goodbye(accounts: AccountStore, client: PoolClient, member: MembershipRow) {
+  await assertNotLastOwner(client, member);
+  await deleteMember(client, member.workspaceId, member.id);
+  const user = await accounts.findById(member.userId, client);
+  const workspace = member.workspaceId;
+  const left = { workspace, at: new Date(), isMember: false };
+  return user ? [memberChangedMessage({ ...left, user })] : [];
 }
 
 /** @throws FORBIDDEN when the one who acts may not do all that the role may. */
