@@ -95,13 +95,14 @@ const ownOnly = new Set([
 
 /**
  * Root fields that their subgraph's own tests try with another workspace's ids (users: members,
- * api-clients, sessions, directory; processing: ingest-limits), or that take what was mailed to somebody.
+ * api-clients, operations, sessions, directory; processing: ingest-limits), or that take what was mailed to somebody.
  */
 const triedBySubgraphs = new Set([
   'Query.invitation',
   'Query.signInProviders',
   'Query.sessions',
   'Mutation.acceptInvitation',
+  'Mutation.activateOperations',
   'Mutation.changeMemberRole',
   'Mutation.changePassword',
   'Mutation.changeRole',
@@ -119,6 +120,7 @@ const triedBySubgraphs = new Set([
   'Mutation.endSession',
   'Mutation.inviteMember',
   'Mutation.leaveWorkspace',
+  'Mutation.pushOperations',
   'Mutation.removeMember',
   'Mutation.renameWorkspace',
   'Mutation.replaceRecoveryCodes',
@@ -128,11 +130,14 @@ const triedBySubgraphs = new Set([
   'Mutation.requestPasswordReset',
   'Mutation.resetPassword',
   'Mutation.retireApiClient',
+  'Mutation.retireOperations',
   'Mutation.revokeApiKey',
+  'Mutation.rollBackOperations',
   'Mutation.rotateApiKey',
   'Mutation.rememberDevice',
   'Mutation.sendEvents',
   'Mutation.startIdentityLink',
+  'Mutation.setOperationMode',
   'Mutation.startMfaEnrolment',
   'Mutation.unlinkIdentity',
   'Mutation.switchWorkspace',

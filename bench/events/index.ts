@@ -1,6 +1,6 @@
 /**
  * `npm run bench:events`: real flights through the whole platform on this machine.
- * `-- --seconds 20 --burst 30 --rates 1000,5000,20000 --profile` changes what is measured.
+ * `-- --seconds 20 --burst 30 --rates 1000,5000,20000` changes what is measured, `--log kafka` where the log is.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -11,6 +11,7 @@ import { createFlightsWorkspace } from './flights-workspace.ts';
 import { createMeasure } from './measure.ts';
 import { createCpuMeter } from './process-cpu.ts';
 import { startLoad } from './start-load.ts';
+import { startLogServer } from './start-log-server.ts';
 import { printTable } from './table.ts';
 
 const { values } = parseArgs({
@@ -20,17 +21,20 @@ const { values } = parseArgs({
     rates: { type: 'string', default: '1000,5000,20000' },
     gateway: { type: 'boolean', default: false },
     batch: { type: 'string', default: '500' },
+    log: { type: 'string', default: 'redis' },
   },
 });
 
 const account = { email: 'bench@tributary.local', password: 'flights as fast as they come' };
 const home = await mkdtemp(join(tmpdir(), 'tributary-bench-'));
 try {
+  const logServer = values.log === 'kafka' ? await startLogServer(join(home, 'kafka')) : undefined;
   await using stack = await startStack({
     home,
     port: await freePort(),
     demo: account,
     logLevel: 'warn',
+    environment: { ...process.env, ...(logServer && { EVENT_LOG_URL: logServer.url }) },
     report: (line) => console.error(`  ${line}`),
   });
   using load = await startLoad();
@@ -42,6 +46,7 @@ try {
       processing: stack.supervisor.pid('processing'),
       analytics: stack.supervisor.pid('analytics'),
       notifications: stack.supervisor.pid('notifications'),
+      ...(logServer && { kafka: logServer.pid }),
     }),
   });
   const measure = createMeasure({

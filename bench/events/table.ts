@@ -30,7 +30,7 @@ export function printTable(results: readonly Result[]): void {
   ]);
 }
 
-function printRows([head = [], ...rows]: string[][]): void {
+export function printRows([head = [], ...rows]: string[][]): void {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   console.log([line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n'));
 }

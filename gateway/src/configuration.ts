@@ -1,13 +1,14 @@
-import { readFile } from 'node:fs/promises';
-import { extname, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { resolve } from 'node:path';
+import {
+  costConfigurationSchema,
+  limitsConfigurationSchema,
+  readSettings,
+} from '@tributary/operations';
 import { z } from 'zod';
 import {
   type SubgraphsInput,
   subgraphsSchema,
 } from './execute/subgraph-client/subgraph-settings.ts';
-import { costConfigurationSchema } from './operations/cost/cost-configuration.ts';
-import { limitsConfigurationSchema } from './operations/limits/limits-configuration.ts';
 import { operationSettingsSchema } from './operations/operation-settings.ts';
 import { persistedConfigurationSchema } from './operations/persisted/persisted-configuration.ts';
 import { rateLimitSettingsSchema } from './rate-limits/rate-limit-settings.ts';
@@ -49,7 +50,7 @@ export function defineGatewayConfiguration(
 export async function loadConfiguration(path: string | undefined): Promise<Configuration> {
   if (path === undefined) return configurationSchema.parse({});
   const file = resolve(path);
-  const given = await read(file).catch((error: unknown) => {
+  const given = await readSettings(file).catch((error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error);
     throw new Error(`The configuration ${file} cannot be read: ${reason}`, { cause: error });
   });
@@ -57,13 +58,6 @@ export async function loadConfiguration(path: string | undefined): Promise<Confi
   if (parsed.success) return parsed.data;
   const lines = parsed.error.issues.map(({ path, message }) => `  ${nameOf(path)}: ${message}`);
   throw new Error(`The configuration ${file} is wrong:\n${lines.join('\n')}`);
-}
-
-async function read(file: string): Promise<unknown> {
-  if (extname(file) === '.json') return JSON.parse(await readFile(file, 'utf8'));
-  const module: { default?: unknown } = await import(pathToFileURL(file).href);
-  if (module.default === undefined) throw new Error('it has no default export');
-  return module.default;
 }
 
 function nameOf(path: readonly PropertyKey[]): string {

@@ -1,5 +1,6 @@
 /** All that is made from one supergraph; a new supergraph is a new engine. */
 import type { Logger, PolicySet } from '@tributary/chassis';
+import type { LimitGuard } from '@tributary/operations';
 import type { Configuration } from './configuration.ts';
 import type { Context } from './context.ts';
 import { createExecutor, type ExecuteOperation } from './execute/execute-operation.ts';
@@ -7,12 +8,15 @@ import { explainError } from './execute/explain-error.ts';
 import type { ExplainError } from './execute/run/plan-run.ts';
 import type { SubgraphClient } from './execute/subgraph-client/subgraph-client.ts';
 import { createCompiler } from './operations/compile-operation.ts';
-import type { LimitGuard } from './operations/limits/limit-guard.ts';
 import { createOperationCache, type OperationCache } from './operations/operation-cache.ts';
+import type { PartnerRegistry } from './operations/partners/partner-registry.ts';
+import {
+  createPartnerResolver,
+  type ResolveFor,
+} from './operations/partners/resolve-partner-operation.ts';
 import { loadRegisteredOperations } from './operations/persisted/load-registered-operations.ts';
 import {
   createOperationResolver,
-  type ResolveOperation,
   type ResolverOptions,
 } from './operations/persisted/resolve-operation.ts';
 import { createPlanner } from './operations/plan/planner.ts';
@@ -24,7 +28,7 @@ export interface Engine {
   limits: LimitGuard;
   /** What `@policy` names. */
   policies: PolicySet;
-  resolveOperation: ResolveOperation;
+  resolveOperation: ResolveFor;
   operations: OperationCache;
   execute: ExecuteOperation;
   /** By the subgraph's name. */
@@ -40,6 +44,8 @@ export interface EngineOptions {
   policies: PolicySet;
   /** Where texts come from besides the registered ones. */
   resolution: Omit<ResolverOptions, 'source'>;
+  /** What API keys run; undefined where there are none. */
+  partners: PartnerRegistry | undefined;
   /** In production the schema cannot be read, and errors name no subgraph. */
   production: boolean;
   metrics: GatewayMetrics;
@@ -52,11 +58,16 @@ export async function createEngine(
   options: EngineOptions,
 ): Promise<Engine> {
   const { configuration, limits, production, metrics, logger } = options;
-  const { cost, operations: settings, persistedOperations } = configuration;
-  const source = await loadRegisteredOperations(
-    persistedOperations.operations,
-    supergraph.apiSchema,
-  );
+  const { cost, operations: settings, persistedOperations, rateLimits } = configuration;
+  const introspection = !production;
+  const source = await loadRegisteredOperations(persistedOperations.operations, {
+    schema: supergraph.apiSchema,
+    costDirectives: supergraph.costDirectives,
+    cost,
+    limits,
+    costBudget: rateLimits.cost?.points,
+    introspection,
+  });
   const planner = createPlanner({
     sdl: supergraph.sdl,
     deadlineMilliseconds: settings.planningDeadline,
@@ -64,7 +75,6 @@ export async function createEngine(
     onPlanned: metrics.planned,
     onFailure: (reason) => logger.warn({ reason }, 'a valid operation cannot be planned'),
   });
-  const introspection = !production;
   const clients = new Map(
     supergraph.federated
       .subgraphsMetadata()
@@ -76,7 +86,10 @@ export async function createEngine(
     supergraph,
     limits,
     policies: options.policies,
-    resolveOperation: createOperationResolver({ ...options.resolution, source }),
+    resolveOperation: createPartnerResolver({
+      partners: options.partners,
+      others: createOperationResolver({ ...options.resolution, source }),
+    }),
     operations: createOperationCache({
       compile: createCompiler({ supergraph, planner, limits, cost, introspection }),
       maxBytes: settings.cacheBytes,

@@ -1,4 +1,5 @@
 import { createPassportSigner, createRedis, createService } from '@tributary/chassis';
+import { createLimitGuard } from '@tributary/operations';
 import { readConfiguration } from './configuration.ts';
 import { featuresThatAreOff, readEnvironment } from './environment.ts';
 import {
@@ -12,7 +13,8 @@ import { createKeyVerifier } from './identity/api-key.ts';
 import { createIdentify } from './identity/identify.ts';
 import { createRevocations } from './identity/revocations.ts';
 import { createAnswerOperation } from './operations/answer-operation.ts';
-import { createLimitGuard } from './operations/limits/limit-guard.ts';
+import { createOperationUsage } from './operations/partners/operation-usage.ts';
+import { createPartnerRegistry } from './operations/partners/partner-registry.ts';
 import { createTextResolution } from './operations/persisted/text-resolution.ts';
 import { graphqlBodyLimit } from './plugins/use-graphql.ts';
 import { usePlugins } from './plugins/use-plugins.ts';
@@ -69,6 +71,18 @@ const addressOf = ({ name, url }: SubgraphAddress): SubgraphAddress => {
   const base = baseUrls[name];
   return { name, url: base ? `${base}/graphql` : url };
 };
+const { USERS_URL } = environment;
+/** What users says of revocations and partners: who listens attaches before the connection is there. */
+const heard = REDIS_URL ? createRedis({ service, url: REDIS_URL, required: false }) : undefined;
+const revocations =
+  redis && heard ? createRevocations({ subscriber: heard, redis, logger }) : undefined;
+const partners =
+  signPassport && USERS_URL
+    ? createPartnerRegistry({ usersUrl: USERS_URL, signPassport, subscriber: heard, logger })
+    : undefined;
+const usage = redis && partners ? createOperationUsage({ redis, logger }) : undefined;
+if (usage) shutdown.add('usage', () => usage.close());
+
 const served = await serveSupergraph(supergraph, {
   configuration,
   clientOf: (subgraph) => clients.clientOf(addressOf(subgraph)),
@@ -80,6 +94,7 @@ const served = await serveSupergraph(supergraph, {
   }),
   policies: environment.POLICIES_FILE,
   resolution: createTextResolution({ settings: configuration.persistedOperations, redis, logger }),
+  partners,
   production,
   metrics,
   logger,
@@ -102,14 +117,6 @@ if (environment.SUPERGRAPH_POLL_SECONDS > 0) {
   });
 }
 
-const revocations =
-  REDIS_URL && redis
-    ? createRevocations({
-        subscriber: createRedis({ service, url: REDIS_URL, required: false }),
-        redis,
-        logger,
-      })
-    : undefined;
 const trust = { audience: TOKEN_AUDIENCE, revocations };
 const identify = createIdentify({
   verify:
@@ -117,8 +124,8 @@ const identify = createIdentify({
       ? createTokenVerifier({ jwksUrl: JWKS_URL, issuer: TOKEN_ISSUER, ...trust })
       : undefined,
   verifyKey:
-    signPassport && environment.USERS_URL
-      ? createKeyVerifier({ usersUrl: environment.USERS_URL, signPassport, revocations })
+    signPassport && USERS_URL
+      ? createKeyVerifier({ usersUrl: USERS_URL, signPassport, revocations })
       : undefined,
 });
 
@@ -141,6 +148,7 @@ const subscriptions =
         identify,
         revocations,
         rateLimits,
+        usage,
         trustedProxies: rates.trustedProxies,
         idleMilliseconds: environment.SUBSCRIBER_IDLE_SECONDS * 1_000,
         limits: {
@@ -153,7 +161,10 @@ const subscriptions =
         },
       })
     : undefined;
-if (subscriptions) served.onReplaced(subscriptions.moveOn);
+if (subscriptions) {
+  served.onReplaced(subscriptions.moveOn);
+  partners?.onChanged(subscriptions.clients.operationsChanged);
+}
 
 await usePlugins(http, {
   environment,
@@ -162,6 +173,7 @@ await usePlugins(http, {
     rateLimits,
     onShare: (shared) => metrics.cache('answer', shared ? 'hit' : 'miss'),
     telemetry,
+    usage,
   }),
   identify,
   rateLimits,

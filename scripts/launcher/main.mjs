@@ -19,6 +19,7 @@ const commands = {
   'test:chaos': 'tests/chaos/index.ts',
   'bench:events': 'bench/events/index.ts',
   'bench:identity': 'bench/identity/run.ts',
+  'bench:queries': 'bench/events/queries/index.ts',
 };
 
 /** @param {string[]} words */

@@ -11,6 +11,7 @@ export async function keyOf(ada: Account, input: object = {}) {
         name: 'Acme',
         contactEmail: 'ops@acme.example.com',
         scopes: ['read:analytics'],
+        operationMode: 'ANY',
         ...input,
       },
     },

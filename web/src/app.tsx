@@ -23,6 +23,10 @@ const ApiClientsPage = lazyPage(
   () => import('./pages/api-clients/api-clients-page.tsx'),
   'ApiClientsPage',
 );
+const ApiClientPage = lazyPage(
+  () => import('./pages/api-client/api-client-page.tsx'),
+  'ApiClientPage',
+);
 const AuditPage = lazyPage(() => import('./pages/audit/audit-page.tsx'), 'AuditPage');
 const InvitationPage = lazyPage(
   () => import('./pages/links/invitation-page.tsx'),
@@ -61,6 +65,7 @@ export function App() {
             <Route path="/account" element={<AccountPage />} />
             <Route path="/members" element={<MembersPage />} />
             <Route path="/api-clients" element={<ApiClientsPage />} />
+            <Route path="/api-clients/:id" element={<ApiClientPage />} />
             <Route path="/audit" element={<AuditPage />} />
             <Route path="/invitation" element={<InvitationPage />} />
             <Route path="/explorer" element={<ExplorerPage />} />

@@ -17,6 +17,7 @@ import type { Telemetry } from '../telemetry/telemetry.ts';
 import { traceSteps } from '../telemetry/trace-steps.ts';
 import type { CompiledOperation, PlannedOperation } from './compiled-operation.ts';
 import type { GraphQLRequest } from './graphql-request.ts';
+import type { OperationUsage } from './partners/operation-usage.ts';
 import type { ClientIdentity } from './persisted/operation-source.ts';
 import type { Resolution } from './persisted/resolve-operation.ts';
 
@@ -54,6 +55,8 @@ export interface AnswerOperationOptions {
   /** An identical request's answer was on its way, or not. */
   onShare: (shared: boolean) => void;
   telemetry: Telemetry;
+  /** Undefined where what partners ask is not counted. */
+  usage: OperationUsage | undefined;
 }
 
 interface ReadyOperation {
@@ -65,13 +68,24 @@ interface ReadyOperation {
 }
 
 export function createAnswerOperation(options: AnswerOperationOptions): AnswerOperation {
-  const { rateLimits, telemetry } = options;
+  const { rateLimits, telemetry, usage } = options;
   const flights = createSharedFlights<AnswerBytes>({ onJoin: options.onShare });
 
   return async (engine, request, context) => {
-    const { client, asker, operationName, kinds } = request;
-    const resolution = engine.resolveOperation(request.parameters, client);
-    const { text, id } = requireText(resolution instanceof Promise ? await resolution : resolution);
+    const { principal } = context;
+    const found = engine.resolveOperation(request.parameters, request.client, principal);
+    const resolution = found instanceof Promise ? await found : found;
+    const answer = () => answerResolved(engine, { ...request, resolution }, context);
+    return usage ? usage.measure({ principal, resolution, run: answer, isOk }) : answer();
+  };
+
+  async function answerResolved(
+    engine: Engine,
+    request: OperationRequest & { resolution: Resolution },
+    context: Context,
+  ): Promise<OperationAnswer> {
+    const { asker, operationName, kinds } = request;
+    const { text, id } = requireText(request.resolution);
     const step = traceSteps(telemetry, context.span);
     const compiled = engine.operations.compile({ text, operationName }, step);
     if (compiled.kind === 'invalid') return { kind: 'refused', errors: compiled.errors };
@@ -88,7 +102,7 @@ export function createAnswerOperation(options: AnswerOperationOptions): AnswerOp
     const planned = await compiled.plan(unmet, step);
     const answer = await run(engine, { compiled, planned, unmet, variables }, context);
     return { kind: 'executed', operation: compiled, ...answer };
-  };
+  }
 
   async function run(
     engine: Engine,
@@ -106,6 +120,8 @@ export function createAnswerOperation(options: AnswerOperationOptions): AnswerOp
     return flights.join(key, () => startFlight(execute)).ask(left);
   }
 }
+
+const isOk = (answer: OperationAnswer) => answer.kind === 'executed' && !answer.hasErrors;
 
 /** In characters. */
 const shortBody = 4_096;

@@ -1,4 +1,12 @@
 /** From an operation's text to all that can be known before it runs. */
+import {
+  type CostConfiguration,
+  compileCost,
+  fragmentsOf,
+  type LimitGuard,
+  selectOperation,
+  validateOperation,
+} from '@tributary/operations';
 import { GraphQLError, print } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { compilePlan } from '../execute/programs/compile-plan.ts';
@@ -9,13 +17,8 @@ import { compileAuthorization } from './authorization/compile-authorization.ts';
 import { cachePolicy } from './cache-policy.ts';
 import type { CompiledOperation, PlannedOperation } from './compiled-operation.ts';
 import { conditionVariables } from './condition-variables.ts';
-import { compileCost } from './cost/compile-cost.ts';
-import type { CostConfiguration } from './cost/cost-configuration.ts';
-import { fragmentsOf } from './fragments-of.ts';
-import type { LimitGuard } from './limits/limit-guard.ts';
 import type { Planner } from './plan/planner.ts';
 import { withoutReservedVariable } from './reserved-variable.ts';
-import { selectOperation, validateOperation } from './validate-operation.ts';
 
 /** What a client sends to say which operation it means. */
 export interface OperationText {

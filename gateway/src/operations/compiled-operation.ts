@@ -1,4 +1,5 @@
 import type { FetchNode } from '@apollo/query-planner';
+import type { OperationCost } from '@tributary/operations';
 import type {
   DocumentNode,
   FieldNode,
@@ -11,7 +12,6 @@ import type { Combinations } from '../execute/run/fetch-queue.ts';
 import type { TraceStep } from '../telemetry/trace-steps.ts';
 import type { OperationAuthorization } from './authorization/compile-authorization.ts';
 import type { CachePolicy } from './cache-policy.ts';
-import type { OperationCost } from './cost/compile-cost.ts';
 
 /** An operation that may run, with all that is known of it before it does. */
 export interface CompiledOperation {

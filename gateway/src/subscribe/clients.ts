@@ -33,6 +33,8 @@ export interface Clients {
   identify(client: Client, identity: Identity): boolean;
   leave(client: Client): void;
   end(client: Client, ending: Ending): void;
+  /** Other operations run, or none: those of an API client come again. */
+  operationsChanged(client: string): void;
   /** Ends those who are there now, spread over some seconds, to come again. */
   moveOn(): void;
   /** Ends all of them, and refuses whoever comes. */
@@ -106,6 +108,9 @@ export function createClients({ limits, revocations, onEnded }: ClientsOptions):
       const subject = subjectOf(client);
       if (subject !== undefined) bySubject.add(subject, -1);
     },
+    operationsChanged(client) {
+      endWhere((each) => isKeyOf(each, client), endings.operationsChanged);
+    },
     moveOn() {
       for (const client of clients) {
         const wait = Math.random() * moveOnMilliseconds;
@@ -122,6 +127,9 @@ export function createClients({ limits, revocations, onEnded }: ClientsOptions):
     },
   };
 }
+
+const isKeyOf = ({ identity }: Client, client: string): boolean =>
+  identity?.principal.kind === 'client' && identity.principal.subject === client;
 
 /** Whom a connection counts for; nobody while it is anonymous. */
 export function subjectOf({ identity }: Client): string | undefined {

@@ -4,6 +4,7 @@ import type { WebSocketServer } from 'ws';
 import type { Engine } from '../engine.ts';
 import type { Identify } from '../identity/identify.ts';
 import type { Revocations } from '../identity/revocations.ts';
+import type { OperationUsage } from '../operations/partners/operation-usage.ts';
 import type { RateLimits } from '../rate-limits/rate-limits.ts';
 import { type Client, type ClientLimits, type Clients, createClients } from './clients.ts';
 import { countRequests } from './count-requests.ts';
@@ -28,6 +29,8 @@ export interface SubscriptionOptions {
   subscriptionLimits: ClientLimits;
   /** How long a socket may stay on which nothing is subscribed. */
   idleMilliseconds: number;
+  /** Undefined where what partners ask is not counted. */
+  usage: OperationUsage | undefined;
   /** Undefined where nothing is limited by rate. */
   rateLimits: RateLimits | undefined;
   /** Proxies in front whose word on a client's address is believed. */
@@ -46,7 +49,7 @@ export interface Subscriptions {
 
 /** Joins the stages: Redis channel → group → plan's result → every member's transport. */
 export function createSubscriptions(options: SubscriptionOptions): Subscriptions {
-  const { service, engine, rateLimits } = options;
+  const { service, engine, rateLimits, usage } = options;
   const { logger } = service;
   const redis = connect(options);
   const history = createChannelHistory({ redis: redis.commands });
@@ -65,7 +68,7 @@ export function createSubscriptions(options: SubscriptionOptions): Subscriptions
       }
     },
   });
-  const openSubscription = createOpenSubscription({ engine, groups, rateLimits });
+  const openSubscription = createOpenSubscription({ engine, groups, rateLimits, usage });
   const subscribe = limitSubscriptions(
     createSubscribe({ openSubscription, clientOf, clients, metrics, logger }),
     options.subscriptionLimits,

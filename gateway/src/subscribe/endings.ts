@@ -62,6 +62,13 @@ export const endings = {
     error: undefined,
     retryAfter: 100,
   },
+  /** The partner's registered operations changed: connect again; what is still among them goes on. */
+  operationsChanged: {
+    code: 1012,
+    reason: `operations changed: ${comeBack}`,
+    error: undefined,
+    retryAfter: 100,
+  },
   /** This gateway ends: connect again, to another, and resume. */
   goingAway: {
     code: 1001,

@@ -2,6 +2,7 @@ import type { GraphQLError } from 'graphql';
 import type { Context } from '../context.ts';
 import type { Engine } from '../engine.ts';
 import { accessClaims } from '../identity/access-claims.ts';
+import type { OperationUsage } from '../operations/partners/operation-usage.ts';
 import type { RateLimits } from '../rate-limits/rate-limits.ts';
 import type { Topic } from '../supergraph/topics.ts';
 import { channelName } from './channel-name.ts';
@@ -41,10 +42,12 @@ export interface OpenSubscriptionOptions {
   groups: Groups;
   /** Undefined where nothing is limited by rate. */
   rateLimits: RateLimits | undefined;
+  /** Undefined where what partners ask is not counted. */
+  usage: OperationUsage | undefined;
 }
 
 export function createOpenSubscription(options: OpenSubscriptionOptions): OpenSubscription {
-  const { groups, rateLimits } = options;
+  const { groups, rateLimits, usage } = options;
   const resolvers = new WeakMap<Engine, MessageResolver>();
 
   function resolverOf(engine: Engine): MessageResolver {
@@ -54,12 +57,20 @@ export function createOpenSubscription(options: OpenSubscriptionOptions): OpenSu
   }
 
   return async (request, context, member) => {
+    const { principal } = context;
     const engine = options.engine();
-    const prepared = await prepareSubscription({ engine, rateLimits }, request, context);
-    if (prepared.kind === 'refused') return prepared;
-    const definition = defineGroup(engine, resolverOf(engine), prepared);
-    const cursor = request.resume?.cursor;
-    return { kind: 'open', close: await groups.join(definition, member, cursor) };
+    const { parameters, client } = request;
+    const resolution = await engine.resolveOperation(parameters, client, principal);
+    const open = async (): Promise<Opened> => {
+      const asked = { ...request, resolution };
+      const prepared = await prepareSubscription({ engine, rateLimits }, asked, context);
+      if (prepared.kind === 'refused') return prepared;
+      const definition = defineGroup(engine, resolverOf(engine), prepared);
+      const cursor = request.resume?.cursor;
+      return { kind: 'open', close: await groups.join(definition, member, cursor) };
+    };
+    const isOk = ({ kind }: Opened) => kind === 'open';
+    return usage ? usage.measure({ principal, resolution, run: open, isOk }) : open();
   };
 }
 

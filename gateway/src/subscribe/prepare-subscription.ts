@@ -14,6 +14,7 @@ import { accessClaims } from '../identity/access-claims.ts';
 import type { PlannedOperation } from '../operations/compiled-operation.ts';
 import type { GraphQLRequest } from '../operations/graphql-request.ts';
 import type { ClientIdentity } from '../operations/persisted/operation-source.ts';
+import type { Resolution } from '../operations/persisted/resolve-operation.ts';
 import type { Asker } from '../rate-limits/asker.ts';
 import { overBudget } from '../rate-limits/over-budget.ts';
 import type { RateLimits } from '../rate-limits/rate-limits.ts';
@@ -54,11 +55,15 @@ export interface Preparing {
  */
 export async function prepareSubscription(
   { engine, rateLimits }: Preparing,
-  { parameters, operationName, variables: given, client, asker }: AskedSubscription,
+  {
+    resolution,
+    operationName,
+    variables: given,
+    asker,
+  }: AskedSubscription & { resolution: Resolution },
   context: Context,
 ): Promise<Preparation> {
   const { supergraph, limits } = engine;
-  const resolution = await engine.resolveOperation(parameters, client);
   if (resolution.kind === 'refused') throw resolution.error;
   const compiled = engine.operations.compile({ text: resolution.text, operationName });
   if (compiled.kind === 'invalid') return { kind: 'refused', errors: compiled.errors };

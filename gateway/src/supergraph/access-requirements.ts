@@ -1,9 +1,9 @@
+import { readDirectiveNames } from '@tributary/operations';
 import type { DocumentNode } from 'graphql';
 import type { AccessRequirements } from './access-requirement.ts';
 import { readDeclaredRequirements } from './declared-requirements.ts';
 import { readFieldDependencies } from './field-dependencies.ts';
 import { inheritRequirements } from './inherited-requirements.ts';
-import { readDirectiveNames } from './linked-directives.ts';
 import { readSupergraphTypes } from './supergraph-types.ts';
 
 export type { AccessRequirements } from './access-requirement.ts';

@@ -1,7 +1,7 @@
+import { type DirectiveNames, directiveArguments } from '@tributary/operations';
 import type { ConstDirectiveNode, DefinitionNode, DocumentNode } from 'graphql';
 import { z } from 'zod';
 import type { AccessRequirement, AccessRequirements } from './access-requirement.ts';
-import { type DirectiveNames, directiveArguments } from './linked-directives.ts';
 
 const groupsSchema = z.array(z.array(z.string()));
 

@@ -1,3 +1,4 @@
+import { type DirectiveNames, directiveArguments } from '@tributary/operations';
 import {
   type ConstDirectiveNode,
   type FieldDefinitionNode,
@@ -8,7 +9,6 @@ import {
   type TypeNode,
 } from 'graphql';
 import { z } from 'zod';
-import { type DirectiveNames, directiveArguments } from './linked-directives.ts';
 import type { SupergraphTypes } from './supergraph-types.ts';
 
 const joinFieldSchema = z.object({

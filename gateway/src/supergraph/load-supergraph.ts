@@ -1,10 +1,13 @@
 import { Supergraph as FederatedSupergraph } from '@apollo/federation-internals';
+import {
+  type CostDirectives,
+  readCostDirectives,
+  readSupergraphText,
+  withoutSecurityPurpose,
+} from '@tributary/operations';
 import { type GraphQLSchema, parse, print } from 'graphql';
 import { type AccessRequirements, readAccessRequirements } from './access-requirements.ts';
 import { type CacheHints, readCacheHints } from './cache-hints.ts';
-import { type CostDirectives, readCostDirectives } from './cost-directives.ts';
-import { withoutSecurityPurpose } from './link-purposes.ts';
-import { readSupergraphText } from './read-supergraph-text.ts';
 import { readTopics, type Topics } from './topics.ts';
 
 /** A supergraph that was read and checked, with all that the gateway takes from it. */

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from '@tributary/chassis';
+import { readSupergraphText } from '@tributary/operations';
 import { type Supergraph, toSupergraph } from './load-supergraph.ts';
-import { readSupergraphText } from './read-supergraph-text.ts';
 
 export interface WatchOptions {
   /** A path or an http(s) URL. */

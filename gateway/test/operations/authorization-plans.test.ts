@@ -1,8 +1,8 @@
 import { operationFromDocument, Supergraph } from '@apollo/federation-internals';
 import { type PlanNode, QueryPlanner } from '@apollo/query-planner';
+import { withoutSecurityPurpose } from '@tributary/operations';
 import { print } from 'graphql';
 import { expect, test } from 'vitest';
-import { withoutSecurityPurpose } from '../../src/supergraph/link-purposes.ts';
 import { composeSupergraph } from '../support/composed-supergraph.ts';
 import { restrict } from '../support/restrict.ts';
 

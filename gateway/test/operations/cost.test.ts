@@ -1,9 +1,12 @@
+import {
+  compileCost,
+  costConfigurationSchema,
+  type OperationCost,
+  readCostDirectives,
+} from '@tributary/operations';
 import fc from 'fast-check';
 import { getOperationAST, parse, validate } from 'graphql';
 import { expect, test } from 'vitest';
-import { compileCost, type OperationCost } from '../../src/operations/cost/compile-cost.ts';
-import { costConfigurationSchema } from '../../src/operations/cost/cost-configuration.ts';
-import { readCostDirectives } from '../../src/supergraph/cost-directives.ts';
 import { type ComposedSupergraph, composeSupergraph } from '../support/composed-supergraph.ts';
 
 const shop = `

@@ -1,8 +1,10 @@
+import {
+  createLimitGuard,
+  type LimitViolation,
+  limitsConfigurationSchema,
+} from '@tributary/operations';
 import { GraphQLError, getOperationAST } from 'graphql';
 import { expect, test } from 'vitest';
-import { createLimitGuard } from '../../src/operations/limits/limit-guard.ts';
-import type { LimitViolation } from '../../src/operations/limits/limit-violation.ts';
-import { limitsConfigurationSchema } from '../../src/operations/limits/limits-configuration.ts';
 
 interface Checked {
   /** What a client is told. */

@@ -1,3 +1,4 @@
+import { textHash } from '@tributary/operations';
 import { createTestRedis } from '@tributary/testkit';
 import { Redis } from 'ioredis';
 import { expect, test } from 'vitest';
@@ -21,7 +22,6 @@ import {
   createOperationResolver,
   type Resolution,
 } from '../../src/operations/persisted/resolve-operation.ts';
-import { textHash } from '../../src/operations/persisted/text-hash.ts';
 
 const text = '{ me { id } }';
 const id = textHash(text);

@@ -1,11 +1,11 @@
 import { composeServices } from '@apollo/composition';
 import { Supergraph as FederatedSupergraph, printSchema } from '@apollo/federation-internals';
+import { withoutSecurityPurpose } from '@tributary/operations';
 import { buildSchema, type DocumentNode, type GraphQLSchema, parse, print } from 'graphql';
 import {
   type AccessRequirements,
   readAccessRequirements,
 } from '../../src/supergraph/access-requirements.ts';
-import { withoutSecurityPurpose } from '../../src/supergraph/link-purposes.ts';
 
 export interface ComposedSupergraph {
   document: DocumentNode;

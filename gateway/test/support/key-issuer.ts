@@ -13,11 +13,15 @@ export interface TestKeyOptions {
   allowedAddresses?: string[];
 }
 
+/** What a client runs that is not held to registered operations. */
+const anything = { mode: 'ANY', version: null, operations: [] };
+
 /** Answers for API keys as the users service does. */
 export async function startKeyIssuer() {
   const known = new Map<string, object>();
   const server = createServer((request, response) => {
-    const key = known.get(request.url?.split('/').at(-1) ?? '');
+    const [, , kind, id = ''] = request.url?.split('/') ?? [];
+    const key = kind === 'operations' ? anything : known.get(id);
     response.writeHead(key ? 200 : 404, { 'content-type': 'application/json' });
     response.end(JSON.stringify(key ?? {}));
   });

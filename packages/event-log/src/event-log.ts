@@ -15,6 +15,8 @@ export interface EventLog {
   consume<Schema extends z.ZodType>(options: ConsumeOptions<Schema>): Consumer;
   /** Milliseconds since the oldest record that is not taken was appended, by partition; 0 where none waits. */
   waiting(event: EventDefinition, taken: ReadonlyMap<number, string>): Promise<number[]>;
+  /** Rejects while the log's server is away. */
+  ping(): Promise<void>;
   /** What the log holds in memory, in bytes; 0 where it is kept on disk. */
   bytesHeld(): Promise<number>;
   close(): Promise<void>;

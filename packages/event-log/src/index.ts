@@ -1,5 +1,7 @@
+export { createEventLog, type EventLogOptions } from './create-event-log.ts';
 export { recordsOf } from './entries.ts';
 export type { Batch, ConsumeOptions, Consumer, EventLog } from './event-log.ts';
+export { eventLogUrlSchema } from './event-log-url.ts';
 export { type PartitionLag, readLag } from './lag.ts';
 export {
   advancePositions,
@@ -8,4 +10,3 @@ export {
   PositionConflict,
   type PositionStore,
 } from './positions.ts';
-export { createRedisEventLog, type RedisEventLogOptions } from './redis-event-log.ts';

@@ -30,6 +30,8 @@ export interface SubgraphProcess extends AsyncDisposable {
     variables?: object,
     headers?: Record<string, string>,
   ): Promise<GraphQLAnswer>;
+  /** Signs the passports it believes: a gateway's `PASSPORT_PRIVATE_KEY`. */
+  passportKey: string;
   /** A passport for requests that a test makes itself. */
   passport(principal: Principal): Promise<string>;
   kill(signal: NodeJS.Signals): void;
@@ -76,6 +78,7 @@ export async function startSubgraph(
 
   return {
     url,
+    passportKey: passportKeys.privateKey,
     passport: sign,
     async query(principal, document, variables, headers) {
       const response = await fetch(`${url}/graphql`, {

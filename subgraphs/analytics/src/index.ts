@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { createDatabasePool, createRedis, createService, mountSubgraph } from '@tributary/chassis';
-import { createPositionStore, createRedisEventLog } from '@tributary/event-log';
+import { createEventLog, createPositionStore } from '@tributary/event-log';
 import { PrismaClient } from '@tributary/prisma/analytics';
 import { createPublisher } from '@tributary/pubsub';
+import { createMetricBuilder } from './builds/build-metric.ts';
+import { startBuilds } from './builds/start-builds.ts';
 import type { Context } from './context.ts';
 import { readEnvironment } from './environment.ts';
 import { createLoaders } from './loaders.ts';
@@ -25,7 +27,7 @@ const metrics = createServiceMetrics({ registry: service.metrics });
 const pool = createDatabasePool({ service, url: environment.DATABASE_URL });
 const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
 const redis = createRedis({ service, url: environment.REDIS_URL });
-const log = createRedisEventLog({ url: environment.EVENT_LOG_URL });
+const log = createEventLog({ url: environment.EVENT_LOG_URL });
 service.shutdown.add('log', () => log.close());
 const stores = createStores({ prisma, pool });
 
@@ -51,7 +53,11 @@ const rollups = startRollups({
 });
 service.shutdown.add('rollups', () => rollups.stop());
 
-const services = createServices(stores);
+const buildMetric = createMetricBuilder({ pool });
+const builds = startBuilds({ metrics: stores.metrics, buildMetric, logger });
+service.shutdown.add('builds', () => builds.stop());
+
+const services = createServices({ ...stores, buildMetric });
 await mountSubgraph<Context>({
   service,
   typeDefs: readFileSync(new URL('../../../schema/analytics.graphql', import.meta.url), 'utf8'),

@@ -1,5 +1,5 @@
 import type { UserPrincipal } from '@tributary/chassis';
-import { createRedisEventLog } from '@tributary/event-log';
+import { createEventLog } from '@tributary/event-log';
 import { type EventProcessed, eventProcessed } from '@tributary/events';
 import { channels, type Message, parseEnvelope, renderTopic } from '@tributary/pubsub';
 import { createTestDatabase, createTestRedis, startSubgraph } from '@tributary/testkit';
@@ -20,7 +20,7 @@ export async function startAnalytics() {
   starting.use(database);
   starting.use(redis);
   starting.use(logRedis);
-  const log = createRedisEventLog({ url: logRedis.url });
+  const log = createEventLog({ url: logRedis.url });
   starting.defer(() => log.close());
   const subgraph = starting.use(
     await startSubgraph('analytics', {

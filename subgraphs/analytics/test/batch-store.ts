@@ -2,6 +2,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import { PrismaClient } from '@tributary/prisma/analytics';
 import { createTestDatabase } from '@tributary/testkit';
 import { Registry } from 'prom-client';
+import { createMetricBuilder } from '../src/builds/build-metric.ts';
 import { createServiceMetrics } from '../src/metrics.ts';
 import { createBatchStore } from '../src/rollups/store-batch.ts';
 import type { StoredEvent } from '../src/rollups/stored-event.ts';
@@ -14,6 +15,11 @@ export async function createBatchStoreOnTestDatabase() {
   const { pool } = database;
   const registry = new Registry();
   const poison: StoredEvent[] = [];
+  const metrics = createMetricStore({
+    prisma: new PrismaClient({ adapter: new PrismaPg(pool) }),
+    pool,
+  });
+  const buildMetric = createMetricBuilder({ pool, eventsAtATime: 1 });
   return {
     pool,
     poison,
@@ -24,7 +30,16 @@ export async function createBatchStoreOnTestDatabase() {
       onPoison: (event) => void poison.push(event),
       onStored: () => {},
     }),
-    metrics: createMetricStore({ prisma: new PrismaClient({ adapter: new PrismaPg(pool) }), pool }),
+    metrics,
+    /** A day at a time, so that batches come in between. */
+    async createMetric(workspaceId: string, metric: NewMetric): Promise<void> {
+      await metrics.create(workspaceId, metric);
+      await buildMetric({ workspaceId, id: metric.id }, { milliseconds: Number.POSITIVE_INFINITY });
+    },
+    async rebuildMetric(workspaceId: string, id: string): Promise<void> {
+      await metrics.markUnbuilt(workspaceId, id);
+      await buildMetric({ workspaceId, id }, { milliseconds: Number.POSITIVE_INFINITY });
+    },
     async counter(name: string): Promise<number> {
       const metric = await registry.getSingleMetric(name)?.get();
       return metric?.values[0]?.value ?? 0;

@@ -70,10 +70,12 @@ const definition = fc.record({
   filters: fc.array(filter, { maxLength: 2 }),
   // Created at the same time as this batch is stored, or before all, or after all.
   at: fc.integer({ min: -1, max: 6 }),
+  // Counted again while a later batch is stored.
+  rebuiltAt: fc.option(fc.integer({ min: 0, max: 6 })),
 });
 type Definition = typeof definition extends fc.Arbitrary<infer Value> ? Value : never;
 
-test('rollups equal a direct computation, however events repeat, are mixed and split, and whenever the metric came', async () => {
+test('rollups equal a direct computation, however events repeat, are mixed and split, and whenever the metric came or was rebuilt', async () => {
   await using store = await createBatchStoreOnTestDatabase();
   const batches = fc.array(fc.array(event, { maxLength: 25 }), { minLength: 1, maxLength: 6 });
   await fc.assert(
@@ -90,11 +92,19 @@ test('rollups equal a direct computation, however events repeat, are mixed and s
         const create = (at: number) =>
           metrics
             .filter((_, index) => Math.min(definitions[index]?.at ?? 0, events.length) === at)
-            .map((metric) => store.metrics.create(workspace, metric));
+            .map((metric) => store.createMetric(workspace, metric));
+        const rebuild = (at: number) =>
+          metrics
+            .filter((_, index) => {
+              const { rebuiltAt = null, at: createdAt = 0 } = definitions[index] ?? {};
+              return rebuiltAt === at && createdAt < at;
+            })
+            .map(({ id }) => store.rebuildMetric(workspace, id));
 
         await Promise.all(create(-1));
         for (const [index, records] of events.entries()) {
-          await Promise.all([store.storeBatch({ records, advances: [] }), ...create(index)]);
+          const batch = store.storeBatch({ records, advances: [] });
+          await Promise.all([batch, ...create(index), ...rebuild(index)]);
         }
         await Promise.all(create(events.length));
 

@@ -70,7 +70,7 @@ test('records that PostgreSQL cannot hold are told of and passed over, the rest 
   await using store = await createBatchStoreOnTestDatabase();
   const { workspace, sourceid } = of();
   const metric = newMetric({ id: randomUUID(), sourceId: sourceid, dimension: 'origin' });
-  await store.metrics.create(workspace, metric);
+  await store.createMetric(workspace, metric);
   const good = Array.from({ length: 20 }, () => processedEvent({ workspace, sourceid }));
   const bad = [
     processedEvent({ workspace, sourceid, id: 'nul', data: { origin: '\u0000' } }),
@@ -121,7 +121,7 @@ test('numbers too large to add up count for nothing, before a metric’s creatio
       processedEvent({ workspace, sourceid, data: { n: Number.MAX_VALUE } }),
     );
   await store.storeBatch({ records: huge(3), advances: [] });
-  await store.metrics.create(workspace, metric);
+  await store.createMetric(workspace, metric);
   await store.storeBatch({ records: huge(3), advances: [] });
   const few = processedEvent({ workspace, sourceid, data: { n: 2 } });
   await store.storeBatch({ records: [few], advances: [] });

@@ -1,4 +1,5 @@
 import { loadEnvironment, subgraphEnvironment } from '@tributary/chassis';
+import { eventLogUrlSchema } from '@tributary/event-log';
 import { z } from 'zod';
 
 const milliseconds = (fallback: number) => z.coerce.number().int().positive().default(fallback);
@@ -9,7 +10,7 @@ const mailbox = /^([^\r\n<>]*<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/;
 const schema = subgraphEnvironment
   .extend({
     /** Where events are read; the Redis of REDIS_URL unless given. */
-    EVENT_LOG_URL: z.url({ protocol: /^rediss?$/ }).optional(),
+    EVENT_LOG_URL: eventLogUrlSchema.optional(),
     /** The mail server. Without it mails are kept in the local outbox. */
     SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
     MAIL_FROM: z

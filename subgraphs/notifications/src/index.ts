@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { createDatabasePool, createRedis, createService, mountSubgraph } from '@tributary/chassis';
-import { createRedisEventLog } from '@tributary/event-log';
+import { createEventLog } from '@tributary/event-log';
 import { PrismaClient } from '@tributary/prisma/notifications';
 import { createPublisher } from '@tributary/pubsub';
 import { startEvaluatingByTime } from './alerts/evaluate-by-time.ts';
@@ -31,7 +31,7 @@ const { logger, shutdown } = service;
 const counters = createCounters(service.metrics);
 const pool = createDatabasePool({ service, url: environment.DATABASE_URL });
 const redis = createRedis({ service, url: environment.REDIS_URL });
-const log = createRedisEventLog({ url: environment.EVENT_LOG_URL });
+const log = createEventLog({ url: environment.EVENT_LOG_URL });
 const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
 
 const stores = {

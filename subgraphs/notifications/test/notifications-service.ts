@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { UserPrincipal } from '@tributary/chassis';
-import { createRedisEventLog } from '@tributary/event-log';
+import { createEventLog } from '@tributary/event-log';
 import {
   type MailRequested,
   type MetricUpdated,
@@ -25,7 +25,7 @@ export async function startNotifications(environment: Record<string, string> = {
   ]);
   starting.use(database);
   starting.use(redis);
-  const log = createRedisEventLog({ url: redis.url });
+  const log = createEventLog({ url: redis.url });
   starting.defer(() => log.close());
   const subgraph = starting.use(
     await startSubgraph('notifications', {

@@ -1,10 +1,11 @@
 import { loadEnvironment, subgraphEnvironment } from '@tributary/chassis';
+import { eventLogUrlSchema } from '@tributary/event-log';
 import { z } from 'zod';
 
 const schema = subgraphEnvironment
   .extend({
     /** Where the log is kept; the same Redis as everything else when left out. */
-    EVENT_LOG_URL: z.url({ protocol: /^rediss?$/ }).optional(),
+    EVENT_LOG_URL: eventLogUrlSchema.optional(),
     /** Bodies that may be in work at a time; further requests are told to come again. */
     INGEST_MEMORY_BYTES: z.coerce.number().int().min(1_048_576).default(67_108_864),
     /** Memory of the log's server above which nothing more is taken until the pipeline has caught up. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { PrismaPg } from '@prisma/adapter-pg';
-import { createDatabasePool, createRedis, createService, mountSubgraph } from '@tributary/chassis';
-import { createPositionStore, createRedisEventLog, readLag } from '@tributary/event-log';
+import { createDatabasePool, createService, mountSubgraph } from '@tributary/chassis';
+import { createEventLog, createPositionStore, readLag } from '@tributary/event-log';
 import { eventReceived } from '@tributary/events';
 import { PrismaClient } from '@tributary/prisma/processing';
 import type { Context } from './context.ts';
@@ -29,9 +29,8 @@ const { http, logger } = service;
 
 const pool = createDatabasePool({ service, url: environment.DATABASE_URL });
 const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
-// The log has connections of its own; this one tells whether it is there.
-createRedis({ service, url: environment.EVENT_LOG_URL });
-const log = createRedisEventLog({ url: environment.EVENT_LOG_URL });
+const log = createEventLog({ url: environment.EVENT_LOG_URL });
+service.addReadinessCheck('log', () => log.ping());
 service.shutdown.add('log', () => log.close());
 
 const positions = createPositionStore({ pool });

@@ -1,4 +1,6 @@
+import { fileURLToPath } from 'node:url';
 import { loadEnvironment, subgraphEnvironment } from '@tributary/chassis';
+import { eventLogUrlSchema } from '@tributary/event-log';
 import { z } from 'zod';
 import { emailSchema, nameSchema, passwordSchema } from './credentials/account-input.ts';
 import { oidcProvidersSchema } from './external/provider-settings.ts';
@@ -8,6 +10,8 @@ import { otherTokenKeysSchema, tokenKeySchema } from './tokens/token-key.ts';
 /** Compose files hand on an unset variable as an empty one. */
 const unlessEmpty = <Schema extends z.ZodType>(schema: Schema) =>
   z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
+
+const ownSupergraph = fileURLToPath(new URL('../../../schema/supergraph.graphql', import.meta.url));
 
 const identitySecretSchema = z
   .string()
@@ -24,7 +28,11 @@ const schema = subgraphEnvironment
     /** The issuer that access tokens name. */
     PUBLIC_URL: z.url({ protocol: /^https?$/ }).default('http://localhost:4000'),
     /** Where events go; the Redis of REDIS_URL unless given. */
-    EVENT_LOG_URL: unlessEmpty(z.url({ protocol: /^rediss?$/ })),
+    EVENT_LOG_URL: unlessEmpty(eventLogUrlSchema),
+    /** Path or URL of the supergraph that gateways serve: partners' operations are checked against it. */
+    SUPERGRAPH: z.string().min(1).default(ownSupergraph),
+    /** The gateways' file of settings, whose limits and costs hold for partners' operations. */
+    CONFIG: unlessEmpty(z.string().min(1)),
     /** Whether an account can be used before its address is confirmed; in production it cannot. */
     SIGN_UP_VERIFICATION: unlessEmpty(z.enum(['required', 'later'])),
     /** Where people can sign in besides: a JSON array, see docs/identity.md. */

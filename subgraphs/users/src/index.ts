@@ -7,7 +7,7 @@ import {
   mountSubgraph,
   startLoop,
 } from '@tributary/chassis';
-import { createRedisEventLog } from '@tributary/event-log';
+import { createEventLog } from '@tributary/event-log';
 import { PrismaClient } from '@tributary/prisma/users';
 import { createAnnouncementRelay } from './announce/announcement-relay.ts';
 import { createContext } from './context.ts';
@@ -15,6 +15,8 @@ import { createPasswordHasher } from './credentials/password-hasher.ts';
 import { prepareDemo } from './demo/prepare-demo.ts';
 import { readEnvironment } from './environment.ts';
 import { serveExternalSignIn } from './external/external-routes.ts';
+import { servePartnerOperations } from './operations/operations-route.ts';
+import { startRollingUsage } from './operations/roll-usage.ts';
 import { loadCountryLookup } from './places/country-lookup.ts';
 import { refuseStart } from './refuse-start.ts';
 import { resolvers } from './resolvers/index.ts';
@@ -23,6 +25,8 @@ import { serveSessions } from './sessions/session-routes.ts';
 import { createAccountStore } from './stores/account-store.ts';
 import { createApiClientStore } from './stores/api-client-store.ts';
 import { createMembershipStore } from './stores/membership-store.ts';
+import { createOperationManifestStore } from './stores/operation-manifest-store.ts';
+import { createOperationUsageStore } from './stores/operation-usage-store.ts';
 import { createUserStore } from './stores/user-store.ts';
 import { createWorkspaceStore } from './stores/workspace-store.ts';
 import { serveApiKeys } from './tokens/api-key-route.ts';
@@ -39,7 +43,7 @@ const service = createService({ name: 'users', environment });
 const pool = createDatabasePool({ service, url: environment.DATABASE_URL });
 const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
 const redis = createRedis({ service, url: environment.REDIS_URL });
-const eventLog = createRedisEventLog({ url: environment.EVENT_LOG_URL ?? environment.REDIS_URL });
+const eventLog = createEventLog({ url: environment.EVENT_LOG_URL ?? environment.REDIS_URL });
 service.shutdown.add('event log', () => eventLog.close());
 
 // Stores
@@ -70,6 +74,12 @@ const otherKeys = await Promise.all(
 );
 const keys = [publicKey, ...otherKeys];
 const issuer = environment.PUBLIC_URL;
+const rolling = startRollingUsage({
+  redis,
+  store: createOperationUsageStore({ pool }),
+  logger: service.logger,
+});
+service.shutdown.add('usage', () => rolling.stop());
 const services = createServices({
   environment,
   pool,
@@ -110,6 +120,10 @@ serveExternalSignIn(service, {
 });
 await serveApiKeys(service, {
   store: apiClients,
+  passportPublicKey: environment.PASSPORT_PUBLIC_KEY,
+});
+await servePartnerOperations(service, {
+  store: createOperationManifestStore({ pool }),
   passportPublicKey: environment.PASSPORT_PUBLIC_KEY,
 });
 await mountSubgraph({

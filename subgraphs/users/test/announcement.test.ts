@@ -1,4 +1,4 @@
-import { createRedisEventLog } from '@tributary/event-log';
+import { createEventLog } from '@tributary/event-log';
 import { type MemberChanged, memberChanged } from '@tributary/events';
 import { createTestDatabase, createTestRedis, startSubgraph } from '@tributary/testkit';
 import { expect, test } from 'vitest';
@@ -6,7 +6,7 @@ import { signUp } from './users-test.ts';
 
 /** Reads all member changes of a log from its beginning, as they come. */
 function followMembers(url: string) {
-  const eventLog = createRedisEventLog({ url });
+  const eventLog = createEventLog({ url });
   const records: MemberChanged[] = [];
   const failures: unknown[] = [];
   eventLog.consume({

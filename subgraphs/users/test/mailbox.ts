@@ -1,4 +1,4 @@
-import { createRedisEventLog } from '@tributary/event-log';
+import { createEventLog } from '@tributary/event-log';
 import { type MailRequested, mailRequested } from '@tributary/events';
 import { expect } from 'vitest';
 
@@ -13,7 +13,7 @@ export interface Mailbox extends AsyncDisposable {
 
 /** Every mail that the service asks for, read off the log as notifications does. */
 export function openMailbox(url: string): Mailbox {
-  const eventLog = createRedisEventLog({ url });
+  const eventLog = createEventLog({ url });
   const mails: MailRequested['data'][] = [];
   eventLog.consume({
     event: mailRequested,

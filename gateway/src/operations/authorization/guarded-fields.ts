@@ -1,3 +1,4 @@
+import { fragmentsOf } from '@tributary/operations';
 import {
   type DocumentNode,
   type FieldNode,
@@ -11,7 +12,6 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import type { AccessRequirement, AccessRequirements } from '../../supergraph/access-requirement.ts';
-import { fragmentsOf } from '../fragments-of.ts';
 
 /** A selected field that asks something of the principal. */
 export interface Guard {

@@ -1,3 +1,4 @@
+import { fragmentsOf } from '@tributary/operations';
 import {
   type DocumentNode,
   type FieldNode,
@@ -8,7 +9,6 @@ import {
   type SelectionSetNode,
   visit,
 } from 'graphql';
-import { fragmentsOf } from '../fragments-of.ts';
 
 const typename: FieldNode = {
   kind: Kind.FIELD,

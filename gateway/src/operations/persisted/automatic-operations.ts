@@ -3,8 +3,8 @@
  * memory, bounded by bytes, and where there is one in a store that gateways share. A cache: what is
  * gone is sent again by its client.
  */
+import { textHash } from '@tributary/operations';
 import { LRUCache } from 'lru-cache';
-import { textHash } from './text-hash.ts';
 
 /** Texts by hash, between gateways. A rejected promise counts as a miss. */
 export interface SharedTexts {

@@ -1,17 +1,26 @@
-import type { GraphQLSchema } from 'graphql';
-import { checkOperations } from './check-operations.ts';
+import {
+  checkOperation,
+  describeProblem,
+  type OperationRules,
+  readOperationFiles,
+  readOperations,
+} from '@tributary/operations';
 import { createOperationSource, type OperationSource } from './operation-source.ts';
-import { readOperationFiles } from './read-operation-files.ts';
 
 /**
- * The operations of all files and folders, checked against the supergraph they are for.
- * @throws naming file and line of whatever cannot be read or served.
+ * The operations of all files and folders, held against the supergraph they are for.
+ * @throws naming file, line and column of whatever cannot be read or served.
  */
 export async function loadRegisteredOperations(
   paths: readonly string[],
-  apiSchema: GraphQLSchema,
+  rules: OperationRules,
 ): Promise<OperationSource> {
-  const operations = (await Promise.all(paths.map(readOperationFiles))).flat();
-  checkOperations(operations, apiSchema);
+  const files = (await Promise.all(paths.map(readOperationFiles))).flat();
+  const operations = files.flatMap(readOperations);
+  const problems = operations.flatMap((operation) => checkOperation(operation, rules));
+  if (problems.length > 0) {
+    const lines = problems.map(describeProblem).join('\n');
+    throw new Error(`Registered operations cannot be served:\n${lines}`);
+  }
   return createOperationSource(operations);
 }

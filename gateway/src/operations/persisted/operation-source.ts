@@ -1,15 +1,10 @@
+import type { RegisteredOperation } from '@tributary/operations';
+
 /** Who asks, as far as it is known. */
 export interface ClientIdentity {
   name: string | undefined;
   /** Whether the name is proved by a key or a token, or only said in a header. */
   verified: boolean;
-}
-
-export interface RegisteredOperation {
-  id: string;
-  text: string;
-  /** Where it was registered, for logs and messages. */
-  origin: string;
 }
 
 /**

@@ -7,6 +7,7 @@ export const Metric: MetricResolvers = {
     conditionField === null || conditionOperator === null || conditionValue === null
       ? null
       : { field: conditionField, operator: conditionOperator, value: conditionValue },
+  countingBefore: ({ unbuiltBefore }) => unbuiltBefore,
   value: (metric, given, context) => context.figures.value(context, metric, given),
   series: (metric, given, context) => context.figures.points(context, metric, given),
   range: (metric, given, context) => context.figures.range(context, metric, given),

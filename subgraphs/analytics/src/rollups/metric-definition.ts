@@ -18,6 +18,8 @@ export interface MetricDefinition {
   /** An event counts that passes all of them. */
   filters: readonly EventFilter[];
   dimension: string | null;
+  /** Stored events before this, a day's beginning, are still to be counted; null when all are. */
+  unbuiltBefore: Date | null;
 }
 
 /** The group of events whose dimension is missing or is no text, number or truth value. */

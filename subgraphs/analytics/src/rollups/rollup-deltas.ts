@@ -55,6 +55,8 @@ export function createMinuteSums(metrics: readonly MetricDefinition[]) {
       for (const event of events) {
         const bucket = bucketOf(event.time.getTime(), minute);
         for (const metric of bySource.get(event.sourceId)?.get(event.type) ?? []) {
+          // The build counts it with all others of its day.
+          if (metric.unbuiltBefore && event.time < metric.unbuiltBefore) continue;
           const value = contributionOf(metric, event.data);
           if (value === undefined) continue;
           const sum = sums.of(metric.id, bucket, groupOf(metric, event.data));

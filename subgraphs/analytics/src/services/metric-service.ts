@@ -1,11 +1,20 @@
 import { authorise, type Connection, requireKnown, toConnection, toPage } from '@tributary/chassis';
 import { parseInput, TributaryError } from '@tributary/errors';
 import { v7 } from 'uuid';
+import type { MetricBuilder } from '../builds/build-metric.ts';
 import type { MetricRow, MetricStore } from '../stores/metric-store.ts';
 import type { Caller } from './caller.ts';
 import { createMetricSchema } from './input-schemas.ts';
 
-export function createMetricService({ metrics }: { metrics: MetricStore }) {
+/** So long a request waits for stored events to be counted; what is left goes on without it. */
+const buildMilliseconds = 2_000;
+
+export interface MetricServiceDeps {
+  metrics: MetricStore;
+  buildMetric: MetricBuilder;
+}
+
+export function createMetricService({ metrics, buildMetric }: MetricServiceDeps) {
   return {
     byId(caller: Caller, id: string): Promise<MetricRow | null> {
       authorise(caller.principal, 'metric.read');
@@ -33,20 +42,26 @@ export function createMetricService({ metrics }: { metrics: MetricStore }) {
     async rebuild(caller: Caller, input: { id: string }): Promise<MetricRow | null> {
       const { workspace } = authorise(caller.principal, 'metric.rebuild');
       const metric = await caller.loaders.metric.load(input.id);
-      if (metric && (await metrics.rebuild(workspace, metric.id))) return metric;
-      throw new TributaryError('NOT_FOUND', 'There is no such metric.', ['input', 'id']);
+      if (!metric || !(await metrics.markUnbuilt(workspace, metric.id))) {
+        throw new TributaryError('NOT_FOUND', 'There is no such metric.', ['input', 'id']);
+      }
+      await buildMetric(metric, { milliseconds: buildMilliseconds });
+      caller.loaders.metric.clear(metric.id);
+      return caller.loaders.metric.load(metric.id);
     },
 
     async create(caller: Caller, input: unknown): Promise<MetricRow> {
       const { workspace } = authorise(caller.principal, 'metric.create');
       const { condition, ...given } = parseInput(createMetricSchema, input);
-      return metrics.create(workspace, {
+      const metric = await metrics.create(workspace, {
         ...given,
         id: v7(),
         conditionField: condition?.field ?? null,
         conditionOperator: condition?.operator ?? null,
         conditionValue: condition?.value ?? null,
       });
+      await buildMetric(metric, { milliseconds: buildMilliseconds });
+      return (await caller.loaders.metric.load(metric.id)) ?? metric;
     },
   };
 }

@@ -1,3 +1,4 @@
+import type { MetricBuilder } from '../builds/build-metric.ts';
 import type { Stores } from '../stores/stores.ts';
 import { createDashboardService } from './dashboard-service.ts';
 import { createFigureService } from './figure-service.ts';
@@ -5,10 +6,14 @@ import { createMetricService } from './metric-service.ts';
 
 export type Services = ReturnType<typeof createServices>;
 
+interface ServicesDeps extends Pick<Stores, 'metrics' | 'dashboards'> {
+  buildMetric: MetricBuilder;
+}
+
 /** What can be done here on somebody's behalf. */
-export function createServices({ metrics, dashboards }: Stores) {
+export function createServices({ metrics, dashboards, buildMetric }: ServicesDeps) {
   return {
-    metrics: createMetricService({ metrics }),
+    metrics: createMetricService({ metrics, buildMetric }),
     dashboards: createDashboardService({ dashboards }),
     figures: createFigureService(),
   };

@@ -40,8 +40,17 @@ const group = `
          ELSE '${noGroup}' END
   END`;
 
-/** What each stored event adds to a metric: `time`, `member`, `value`, and `sketched` as text. */
-export function contributions(metric: MetricDefinition): { text: string; values: unknown[] } {
+/** Whole days; `from` is null for all that is before `to`. */
+export interface Days {
+  from: Date | null;
+  to: Date;
+}
+
+/** What each stored event of these days adds to a metric: `time`, `member`, `value`, and `sketched` as text. */
+export function contributions(
+  metric: MetricDefinition,
+  days: Days,
+): { text: string; values: unknown[] } {
   const { workspaceId, sourceId, eventType, field, conditionField, conditionValue, dimension } =
     metric;
   const values: unknown[] = [
@@ -51,22 +60,27 @@ export function contributions(metric: MetricDefinition): { text: string; values:
     conditionField ?? field,
     conditionValue,
     dimension,
+    ...endsOf(days),
   ];
-  const filters = metric.filters.map((filter) => filterCondition(filter, values));
+  const conditions = [
+    'workspace_id = $1::uuid AND source_id = $2::uuid AND type = $3',
+    'time >= $7::timestamptz AND time < $8::timestamptz',
+    ...metric.filters.map((filter) => filterCondition(filter, values)),
+  ];
   return {
     text: `
       SELECT time, member, value, sketched FROM (
         SELECT time, ${group} AS member, ${contribution(metric)} AS value, ${text} AS sketched
         FROM event, (SELECT $4::text AS field, $5::float8 AS threshold, $6::text AS dimension) AS given
-        WHERE ${['workspace_id = $1::uuid', 'source_id = $2::uuid', 'type = $3', ...filters].join(' AND ')}
+        WHERE ${conditions.join(' AND ')}
       ) AS counted WHERE value IS NOT NULL`,
     values,
   };
 }
 
-/** Fills a new metric's minutes from the stored events. */
-export function backfillMinutes(metric: MetricDefinition) {
-  const { text, values } = contributions(metric);
+/** Fills a metric's minutes, empty so far, from the stored events. */
+export function backfillMinutes(metric: MetricDefinition, days: Days) {
+  const { text, values } = contributions(metric, days);
   return {
     text: `
       INSERT INTO rollup_minute (metric_id, bucket, dimension_value, count, sum, min, max)
@@ -77,21 +91,30 @@ export function backfillMinutes(metric: MetricDefinition) {
   };
 }
 
-/** Fills a new metric's hours from its minutes. */
-export const backfillHours = ({ id }: Pick<MetricDefinition, 'id'>) =>
-  sumUp(id, { from: 'rollup_minute', to: 'rollup_hour', step: 'hour' });
+/** Fills a metric's hours, empty so far, from its minutes. */
+export const backfillHours = (metric: MetricDefinition, days: Days) =>
+  sumUp(metric, days, { from: 'rollup_minute', to: 'rollup_hour', step: 'hour' });
 
-/** Fills a new metric's days from its hours. */
-export const backfillDays = ({ id }: Pick<MetricDefinition, 'id'>) =>
-  sumUp(id, { from: 'rollup_hour', to: 'rollup_day', step: 'day' });
+/** Fills a metric's days, empty so far, from its hours. */
+export const backfillDays = (metric: MetricDefinition, days: Days) =>
+  sumUp(metric, days, { from: 'rollup_hour', to: 'rollup_day', step: 'day' });
 
-function sumUp(metricId: string, tables: { from: RollupTable; to: RollupTable; step: string }) {
+function sumUp(
+  { id }: MetricDefinition,
+  days: Days,
+  tables: { from: RollupTable; to: RollupTable; step: string },
+) {
   return {
     text: `
       INSERT INTO ${tables.to} (metric_id, bucket, dimension_value, count, sum, min, max)
       SELECT metric_id, date_trunc('${tables.step}', bucket, 'UTC'), dimension_value, sum(count), sum(sum), min(min), max(max)
-      FROM ${tables.from} WHERE metric_id = $1::uuid
+      FROM ${tables.from}
+      WHERE metric_id = $1::uuid AND bucket >= $2::timestamptz AND bucket < $3::timestamptz
       GROUP BY 1, 2, 3`,
-    values: [metricId],
+    values: [id, ...endsOf(days)],
   };
+}
+
+export function endsOf({ from, to }: Days): [from: string, to: string] {
+  return [from?.toISOString() ?? '-infinity', to.toISOString()];
 }

@@ -1,13 +1,10 @@
 import { createRowLoader, type Page, rowsAfter, transaction } from '@tributary/chassis';
 import type { PrismaClient } from '@tributary/prisma/analytics';
-import type { Pool, PoolClient } from 'pg';
+import type { Pool } from 'pg';
 import { z } from 'zod';
 import { eventFilterSchema } from '../rollups/event-filter.ts';
 import type { MetricDefinition } from '../rollups/metric-definition.ts';
-import { backfillSketches } from './backfill-sketches.ts';
-import { backfillDays, backfillHours, backfillMinutes } from './backfill-statement.ts';
-import { lockDefinitions, readDefinitions } from './metric-definition-store.ts';
-import { rollupTables } from './rollup-tables.ts';
+import { lockDefinitions } from './metric-definition-store.ts';
 
 export interface MetricRow extends MetricDefinition {
   name: string;
@@ -15,7 +12,7 @@ export interface MetricRow extends MetricDefinition {
   createdAt: Date;
 }
 
-export type NewMetric = Omit<MetricRow, 'createdAt' | 'workspaceId'>;
+export type NewMetric = Omit<MetricRow, 'createdAt' | 'workspaceId' | 'unbuiltBefore'>;
 export type MetricStore = ReturnType<typeof createMetricStore>;
 
 const columns = {
@@ -32,24 +29,23 @@ const columns = {
   conditionValue: true,
   percentile: true,
   filters: true,
+  unbuiltBefore: true,
   dimension: true,
   createdAt: true,
 } as const;
 
 export function createMetricStore({ prisma, pool }: { prisma: PrismaClient; pool: Pool }) {
   return {
-    /**
-     * Adds a metric and fills its rollups from the events stored so far. No event is missed or
-     * counted twice: batches of the workspace wait meanwhile, and then know the metric.
-     */
+    /** Adds a metric. Events from now on count; those that are stored are for `createMetricBuilder`. */
     async create(workspaceId: string, metric: NewMetric): Promise<MetricRow> {
       return transaction(pool, async (client) => {
         await lockDefinitions(client, [workspaceId], 'exclusive');
-        const { rows } = await client.query<{ createdAt: Date }>(
+        const { rows } = await client.query<Pick<MetricRow, 'createdAt' | 'unbuiltBefore'>>(
           `INSERT INTO metric (id, workspace_id, name, unit, source_id, event_type, aggregation, field,
                                condition_field, condition_operator, condition_value, dimension,
-                               percentile, filters)
-           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) RETURNING created_at AS "createdAt"`,
+                               percentile, filters, unbuilt_before)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, ${endOfStored('$2', '$5')})
+           RETURNING created_at AS "createdAt", unbuilt_before AS "unbuiltBefore"`,
           [
             metric.id,
             workspaceId,
@@ -67,26 +63,30 @@ export function createMetricStore({ prisma, pool }: { prisma: PrismaClient; pool
             JSON.stringify(metric.filters),
           ],
         );
-        await fillRollups(client, { ...metric, workspaceId });
-        return { ...metric, workspaceId, createdAt: rows[0]?.createdAt ?? new Date() };
+        const { createdAt = new Date(), unbuiltBefore = null } = rows[0] ?? {};
+        return { ...metric, workspaceId, createdAt, unbuiltBefore };
       });
     },
 
-    /**
-     * Counts the stored events again from the first on; false without such a metric. Whoever reads
-     * meanwhile sees the old figures, and batches of the workspace wait.
-     */
-    async rebuild(workspaceId: string, id: string): Promise<boolean> {
+    /** Has the stored events counted again, from the newest on; figures stay until they are replaced. False without such a metric. */
+    async markUnbuilt(workspaceId: string, id: string): Promise<boolean> {
       return transaction(pool, async (client) => {
         await lockDefinitions(client, [workspaceId], 'exclusive');
-        const definitions = await readDefinitions(client, [workspaceId]);
-        const metric = definitions.find((one) => one.id === id);
-        if (!metric) return false;
-        for (const table of rollupTables) {
-          await client.query(`DELETE FROM ${table} WHERE metric_id = $1`, [id]);
-        }
-        await fillRollups(client, metric);
-        return true;
+        const { rowCount } = await client.query(
+          `UPDATE metric SET unbuilt_before = ${endOfStored('workspace_id', 'source_id')}
+           WHERE workspace_id = $1 AND id = $2`,
+          [workspaceId, id],
+        );
+        return rowCount === 1;
+      });
+    },
+
+    /** Of all workspaces: what is to be gone on with. */
+    async unbuilt(): Promise<Pick<MetricRow, 'id' | 'workspaceId'>[]> {
+      return prisma.metric.findMany({
+        where: { unbuiltBefore: { not: null } },
+        select: { id: true, workspaceId: true },
+        orderBy: { createdAt: 'asc' },
       });
     },
 
@@ -113,12 +113,10 @@ function withFilters<Row extends { filters: unknown }>(rows: readonly Row[]) {
   return rows.map((row) => ({ ...row, filters: z.array(eventFilterSchema).parse(row.filters) }));
 }
 
-/** From the stored events, in the caller's transaction; the metric has no rollups yet. */
-async function fillRollups(client: PoolClient, metric: MetricDefinition): Promise<void> {
-  await client.query(backfillMinutes(metric));
-  await client.query(backfillHours(metric));
-  await client.query(backfillDays(metric));
-  await backfillSketches(client, metric);
+/** The beginning of the day after all stored events of a source; null where there is none. */
+function endOfStored(workspaceId: string, sourceId: string): string {
+  return `(SELECT date_trunc('day', max(time), 'UTC') + interval '1 day' FROM event
+           WHERE event.workspace_id = ${workspaceId} AND event.source_id = ${sourceId})`;
 }
 
 export const createMetricLoader = (store: MetricStore, workspaceId: string) =>

@@ -47,6 +47,7 @@ export type AuditAction =
   | 'apiKey.revoked'
   | 'operations.pushed'
   | 'operations.activated'
+  | 'operations.rolledBack'
   | 'operations.retired';
 
 export interface AuditActor {

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import type { Scope } from '@tributary/chassis';
+import { operationModes } from '@tributary/operations';
 import { z } from 'zod';
 import { emailSchema, nameSchema } from './account-input.ts';
 
@@ -12,6 +13,8 @@ const clientScopes = [
   'write:analytics',
   'read:alerts',
   'write:alerts',
+  /** For a pipeline that checks registered operations against a changed schema. */
+  'read:clients',
 ] as const satisfies readonly Scope[];
 
 const originSchema = z
@@ -46,6 +49,7 @@ export const apiClientSchema = z.object({
     .max(50)
     .nullish()
     .transform((given) => given ?? []),
+  operationMode: z.enum(operationModes),
 });
 
 const days = z.int().min(1, 'must be 1 to 366').max(366, 'must be 1 to 366');

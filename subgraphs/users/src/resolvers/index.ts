@@ -2,6 +2,7 @@ import { DateTimeResolver, JSONResolver } from 'graphql-scalars';
 import { ApiClient } from './api-client.ts';
 import { Membership } from './membership.ts';
 import { Mutation } from './mutation.ts';
+import { OperationManifest } from './operation-manifest.ts';
 import { Query } from './query.ts';
 import { Session } from './session.ts';
 import { SignedInSession } from './signed-in-session.ts';
@@ -17,6 +18,7 @@ export const resolvers = {
   Workspace,
   ApiClient,
   Membership,
+  OperationManifest,
   Session,
   SignedInSession,
 };

@@ -2,6 +2,7 @@ import type { MutationResolvers } from '../generated/resolvers.ts';
 import { accountMutations } from './account-mutations.ts';
 import { apiClientMutations } from './api-client-mutations.ts';
 import { memberMutations } from './member-mutations.ts';
+import { operationMutations } from './operation-mutations.ts';
 import { signInMutations } from './sign-in-mutations.ts';
 
 export const Mutation: MutationResolvers = {
@@ -9,4 +10,5 @@ export const Mutation: MutationResolvers = {
   ...accountMutations,
   ...memberMutations,
   ...apiClientMutations,
+  ...operationMutations,
 };

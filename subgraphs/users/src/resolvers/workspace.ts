@@ -15,6 +15,8 @@ export const Workspace: WorkspaceResolvers = {
     return known.workspace === id ? [...known.scopes] : [];
   },
   apiClients: ({ id }, _, { apiClients, principal }) => apiClients.list(principal, id),
+  apiClient: ({ id }, { id: clientId }, { apiClients, principal }) =>
+    apiClients.find(principal, id, clientId),
   auditLog: ({ id }, { filter, first, after }, { audit, principal }) =>
     audit.list(principal, id, { filter, first: first ?? defaultPageSize, after }),
   verifyAuditChain: ({ id }, _, { audit, principal }) => audit.verify(principal, id),

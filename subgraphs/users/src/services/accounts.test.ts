@@ -22,6 +22,8 @@ async function createRealServices({ pool }: TestDatabase, redis: Redis) {
       IDENTITY_SECRET: randomBytes(32),
       NODE_ENV: 'test',
       SIGN_UP_VERIFICATION: undefined,
+      SUPERGRAPH: '',
+      CONFIG: undefined,
     },
     pool,
     prisma,

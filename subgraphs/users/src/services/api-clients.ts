@@ -36,6 +36,8 @@ export interface NewKey {
 
 export interface ApiClients {
   list(principal: Principal, workspace: string): Promise<ApiClientRow[]>;
+  /** Null for every id that is none of the workspace's clients. */
+  find(principal: Principal, workspace: string, id: string): Promise<ApiClientRow | null>;
   /** @throws InputError for a scope that the person lacks. */
   create(principal: Principal, input: NewApiClient, origin: Origin): Promise<ApiClientRow>;
   /** @throws NOT_FOUND. */
@@ -62,11 +64,20 @@ export interface ApiClientsDependencies {
 const hour = 3_600_000;
 
 export function createApiClients({ store, journal, revoke }: ApiClientsDependencies): ApiClients {
+  function assertReader(principal: Principal, workspace: string): void {
+    const known = authorise(principal, 'apiClient.read');
+    if (known.workspace !== workspace) throw elsewhere();
+  }
+
   return {
     async list(principal, workspace) {
-      const known = authorise(principal, 'apiClient.read');
-      if (known.workspace !== workspace) throw elsewhere();
+      assertReader(principal, workspace);
       return store.list(workspace);
+    },
+
+    async find(principal, workspace, id) {
+      assertReader(principal, workspace);
+      return (await store.find(workspace, id)) ?? null;
     },
 
     async create(given, input, origin) {
@@ -78,6 +89,7 @@ export function createApiClients({ store, journal, revoke }: ApiClientsDependenc
         ...input,
         createdAt: new Date(),
         retiredAt: null,
+        activeVersion: null,
       };
       await journal.commit(async (client) => {
         await insertApiClient(client, row);

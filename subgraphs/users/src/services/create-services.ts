@@ -12,6 +12,8 @@ import { createFlows } from '../external/flows.ts';
 import { createLinkTickets } from '../external/link-tickets.ts';
 import { createProviders } from '../external/providers.ts';
 import { createMails } from '../mail/mails.ts';
+import { createCheckOperations } from '../operations/operation-rules.ts';
+import { createTellGateways } from '../operations/tell-gateways.ts';
 import type { CountryOf } from '../places/country-lookup.ts';
 import { createRevoke } from '../sessions/revoke.ts';
 import { createSessionStore } from '../sessions/session-store.ts';
@@ -23,10 +25,12 @@ import { createCustomRoleStore } from '../stores/custom-role-store.ts';
 import { createDeviceStore, type DeviceStore } from '../stores/device-store.ts';
 import { createExternalIdentityStore } from '../stores/external-identity-store.ts';
 import { createInvitationStore } from '../stores/invitation-store.ts';
-import { createJournal } from '../stores/journal.ts';
+import { createJournal, type Journal } from '../stores/journal.ts';
 import { findWorkspaceName } from '../stores/member-changes.ts';
 import type { MembershipStore } from '../stores/membership-store.ts';
 import { createMfaStore } from '../stores/mfa-store.ts';
+import { createOperationManifestStore } from '../stores/operation-manifest-store.ts';
+import { createOperationUsageStore } from '../stores/operation-usage-store.ts';
 import type { TokenIssuer } from '../tokens/token-issuer.ts';
 import { createAccounts } from './accounts.ts';
 import { createApiClients } from './api-clients.ts';
@@ -49,6 +53,8 @@ import { createMembers } from './members.ts';
 import { createMfa } from './mfa.ts';
 import { createMfaEnrolment } from './mfa-enrolment.ts';
 import { createNoticePlace } from './notice-place.ts';
+import { createOperationViews } from './operation-views.ts';
+import { createOperations } from './operations.ts';
 import { createOwnAccount } from './own-account.ts';
 import { createOwnSession } from './own-session.ts';
 import { createPasswords } from './passwords.ts';
@@ -68,7 +74,13 @@ interface Jobs {
 export interface ServicesDependencies {
   environment: Pick<
     Environment,
-    'IDENTITY_SECRET' | 'NODE_ENV' | 'OIDC_PROVIDERS' | 'PUBLIC_URL' | 'SIGN_UP_VERIFICATION'
+    | 'CONFIG'
+    | 'IDENTITY_SECRET'
+    | 'NODE_ENV'
+    | 'OIDC_PROVIDERS'
+    | 'PUBLIC_URL'
+    | 'SIGN_UP_VERIFICATION'
+    | 'SUPERGRAPH'
   >;
   pool: Pool;
   prisma: PrismaClient;
@@ -123,6 +135,7 @@ export function createServices(dependencies: ServicesDependencies): Services & J
     emailChange: createEmailChange(tools),
     entrance,
     ...external,
+    ...createPartners(dependencies, journal),
     invitations: createInvitations({
       ...tools,
       invitations: createInvitationStore({ pool }),
@@ -147,6 +160,32 @@ function requiresVerification({
 }: ServicesDependencies['environment']): boolean {
   const byDefault = NODE_ENV === 'production' ? 'required' : 'later';
   return (SIGN_UP_VERIFICATION ?? byDefault) === 'required';
+}
+
+/** What partners' programs may run. */
+function createPartners(
+  { environment, pool, redis, logger }: ServicesDependencies,
+  journal: Journal,
+): Pick<Services, 'operations' | 'operationViews'> {
+  const operations = {
+    store: createOperationManifestStore({ pool }),
+    check: createCheckOperations({
+      supergraph: environment.SUPERGRAPH,
+      settings: environment.CONFIG,
+      introspection: environment.NODE_ENV !== 'production',
+    }),
+  };
+  return {
+    operations: createOperations({
+      ...operations,
+      journal,
+      tellGateways: createTellGateways({ redis, logger }),
+    }),
+    operationViews: createOperationViews({
+      ...operations,
+      usage: createOperationUsageStore({ pool }),
+    }),
+  };
 }
 
 /** Signing in at providers. */

@@ -12,6 +12,8 @@ import type { Lockout } from './lockout.ts';
 import type { Members } from './members.ts';
 import type { Mfa } from './mfa.ts';
 import type { MfaEnrolment } from './mfa-enrolment.ts';
+import type { OperationViews } from './operation-views.ts';
+import type { Operations } from './operations.ts';
 import type { OwnSession } from './own-session.ts';
 import type { Passwords } from './passwords.ts';
 import type { Profile } from './profile.ts';
@@ -36,6 +38,8 @@ export interface Services {
   mfa: Mfa;
   mfaEnrolment: MfaEnrolment;
   ownSession: OwnSession;
+  operations: Operations;
+  operationViews: OperationViews;
   passwords: Passwords;
   profile: Profile;
   sessions: Sessions;

@@ -1,5 +1,6 @@
 /** Partners' programs and their keys. */
 import type { Scope } from '@tributary/chassis';
+import type { OperationMode } from '@tributary/operations';
 import type { ClientBase, Pool } from 'pg';
 
 export interface ApiClientRow {
@@ -12,6 +13,9 @@ export interface ApiClientRow {
   allowedAddresses: string[];
   createdAt: Date;
   retiredAt: Date | null;
+  operationMode: OperationMode;
+  /** The version of its operations that run; null when none do. */
+  activeVersion: number | null;
 }
 
 export interface ApiKeyRow {
@@ -35,13 +39,15 @@ export interface GoodKey {
 
 const clientColumns = `api_client.id, workspace_id AS "workspaceId", name, contact_email AS "contactEmail",
   scopes, allowed_origins AS "allowedOrigins", allowed_addresses AS "allowedAddresses",
-  api_client.created_at AS "createdAt", retired_at AS "retiredAt"`;
+  api_client.created_at AS "createdAt", retired_at AS "retiredAt",
+  operation_mode AS "operationMode", active_version AS "activeVersion"`;
 const keyColumns = `id, client_id AS "clientId", created_at AS "createdAt", expires_at AS "expiresAt",
   revoked_at AS "revokedAt", last_used_at AS "lastUsedAt"`;
 const mostShown = 200;
 
 export interface ApiClientStore {
   list(workspace: string): Promise<ApiClientRow[]>;
+  find(workspace: string, id: string): Promise<ApiClientRow | undefined>;
   keysOf(workspace: string, clientIds: readonly string[]): Promise<ApiKeyRow[]>;
   /** A key that is in force, for whoever proves to be a gateway; it counts as used now. */
   useKey(id: string): Promise<GoodKey | undefined>;
@@ -56,6 +62,13 @@ export function createApiClientStore({ pool }: { pool: Pool }): ApiClientStore {
         [workspace],
       );
       return rows;
+    },
+    async find(workspace, id) {
+      const { rows } = await pool.query<ApiClientRow>(
+        `SELECT ${clientColumns} FROM api_client WHERE workspace_id = $1 AND id::text = $2`,
+        [workspace, id],
+      );
+      return rows[0];
     },
     async keysOf(workspace, clientIds) {
       const { rows } = await pool.query<ApiKeyRow>(
@@ -84,8 +97,8 @@ export function createApiClientStore({ pool }: { pool: Pool }): ApiClientStore {
 export async function insertApiClient(client: ClientBase, row: ApiClientRow): Promise<void> {
   await client.query(
     `INSERT INTO api_client (id, workspace_id, name, contact_email, scopes, allowed_origins,
-                             allowed_addresses, created_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+                             allowed_addresses, created_at, operation_mode)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9::operation_mode)`,
     [
       row.id,
       row.workspaceId,
@@ -95,6 +108,7 @@ export async function insertApiClient(client: ClientBase, row: ApiClientRow): Pr
       row.allowedOrigins,
       row.allowedAddresses,
       row.createdAt,
+      row.operationMode,
     ],
   );
 }

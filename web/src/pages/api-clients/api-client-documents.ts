@@ -10,6 +10,8 @@ export const apiClientsQuery = graphql(`
         contactEmail
         scopes
         retiredAt
+        operationMode
+        activeVersion
         keys {
           id
           createdAt

@@ -1,4 +1,5 @@
 import { useMutation, useQuery } from '@apollo/client/react';
+import { Link } from 'react-router';
 import { Button } from '../../components/button.tsx';
 import { Page } from '../../components/page.tsx';
 import { Panel, Section } from '../../components/panel.tsx';
@@ -40,6 +41,12 @@ export function ApiClientsPage() {
   );
 }
 
+/** What its keys run, in short. */
+function runs({ operationMode, activeVersion }: ShownClient): string {
+  if (operationMode === 'ANY') return 'anything its scopes allow';
+  return activeVersion === null ? 'none are active' : `version ${activeVersion} is active`;
+}
+
 function ClientItem({ client }: { client: ShownClient }) {
   const [retire, { loading, error }] = useMutation(retireApiClientMutation, {
     refetchQueries: [apiClientsQuery],
@@ -50,10 +57,19 @@ function ClientItem({ client }: { client: ShownClient }) {
       <div className="flex flex-wrap items-center justify-between gap-2">
         <div className="min-w-0">
           <p className="font-medium">
-            {client.name} {client.retiredAt !== null && <Tag>Retired</Tag>}
+            <Link to={`/api-clients/${client.id}`} className="hover:underline">
+              {client.name}
+            </Link>{' '}
+            {client.retiredAt !== null && <Tag>Retired</Tag>}
           </p>
           <p className="text-[13px] break-words text-muted">
             {client.contactEmail} · {client.scopes.join(' ')}
+          </p>
+          <p className="text-[13px] text-muted">
+            <Link to={`/api-clients/${client.id}`} className="text-accent hover:underline">
+              Operations
+            </Link>
+            : {runs(client)}
           </p>
         </div>
         {client.retiredAt === null && (

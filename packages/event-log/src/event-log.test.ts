@@ -1,0 +1,350 @@
+import { randomUUID } from 'node:crypto';
+import { Admin } from '@platformatic/kafka';
+import { transaction } from '@tributary/chassis';
+import { type EventProcessed, eventProcessed } from '@tributary/events';
+import { findKafka } from '@tributary/local-stack';
+import { createTestDatabase, createTestKafka, createTestRedis } from '@tributary/testkit';
+import { Redis } from 'ioredis';
+import type { Pool } from 'pg';
+import { afterAll, test as baseTest, beforeAll, describe, expect, vi } from 'vitest';
+import {
+  advancePositions,
+  createEventLog,
+  createPositionStore,
+  type EventLog,
+  PositionConflict,
+} from './index.ts';
+
+const group = 'analytics.rollups';
+/** How long a test waits for what a consumer does. */
+const patience = { timeout: 20_000 };
+const workspace = randomUUID();
+const sourceid = randomUUID();
+
+function record(id: string, subject = id): EventProcessed {
+  return {
+    specversion: '1.0',
+    id,
+    subject,
+    source: '/test',
+    type: 'test.happened',
+    workspace,
+    sourceid,
+    time: '2026-01-01T00:00:00Z',
+    acceptedat: '2026-01-01T00:00:00Z',
+    requestid: 'request-1',
+    data: {},
+  };
+}
+
+/** A server of its own, or one that others use too: then by topics of its own. */
+interface LogServer extends AsyncDisposable {
+  url: string;
+  pid: number;
+  stop(): Promise<void>;
+  restart(): Promise<void>;
+}
+
+/** In place of a server that cannot be had; its tests are skipped. */
+const absent: LogServer = {
+  url: '',
+  pid: 0,
+  stop: async () => {},
+  restart: async () => {},
+  [Symbol.asyncDispose]: async () => {},
+};
+
+function disposing(log: EventLog) {
+  return { ...log, [Symbol.asyncDispose]: () => log.close() };
+}
+
+/** On a topic that no other test reads. */
+function ownEvent(): typeof eventProcessed {
+  return { ...eventProcessed, topic: `events.${randomUUID()}` };
+}
+
+/** A consumer that stores ids with its positions in one transaction, as a real one does. */
+function storeIds(options: {
+  pool: Pool;
+  url: string;
+  event?: typeof eventProcessed;
+  beforeCommit?: () => void;
+}) {
+  const { event = eventProcessed } = options;
+  const log = createEventLog({ url: options.url });
+  const errors: unknown[] = [];
+  const invalid: unknown[] = [];
+  log.consume({
+    event,
+    group,
+    positions: createPositionStore({ pool: options.pool }),
+    onError: (error) => errors.push(error),
+    onInvalid: (found) => invalid.push(found),
+    handle: (batch) =>
+      transaction(options.pool, async (client) => {
+        // IF NOT EXISTS fails when two create it at once.
+        await client.query('SELECT pg_advisory_xact_lock(1)');
+        await client.query('CREATE TABLE IF NOT EXISTS seen (number bigserial, id text)');
+        await client.query('INSERT INTO seen (id) SELECT unnest($1::text[])', [
+          batch.records.map(({ id }) => id),
+        ]);
+        await advancePositions(client, { topic: event.topic, group }, batch.advances);
+        options.beforeCommit?.();
+      }),
+  });
+  return { log, errors, invalid, [Symbol.asyncDispose]: () => log.close() };
+}
+
+async function seen(pool: Pool): Promise<string[]> {
+  const { rows } = await pool
+    .query<{ id: string }>('SELECT id FROM seen ORDER BY number')
+    .catch(() => ({ rows: [] }));
+  return rows.map(({ id }) => id);
+}
+
+const kafkaIsThere = (await findKafka()) !== undefined;
+
+describe.each<[string, boolean, () => Promise<LogServer | undefined>]>([
+  ['Redis Streams', true, createTestRedis],
+  ['Apache Kafka (needs Java, and Maven to fetch it)', kafkaIsThere, createTestKafka],
+])('the log on %s', (_name, isThere, startServer) => {
+  let server: LogServer;
+  beforeAll(async () => {
+    server = (isThere ? await startServer() : undefined) ?? absent;
+  }, 120_000);
+  afterAll(() => server[Symbol.asyncDispose]());
+  const test = baseTest.skipIf(!isThere);
+
+  test('a record that was appended reaches the group, and those of one key in the order of appending', async () => {
+    const event = ownEvent();
+    await using database = await createTestDatabase('analytics');
+    await using consumer = storeIds({ pool: database.pool, url: server.url, event });
+    for (let number = 0; number < 50; number += 1) {
+      await consumer.log.append(event, [record(`a${number}`, 'a'), record(`b${number}`, 'b')]);
+    }
+    await expect.poll(() => seen(database.pool), patience).toHaveLength(100);
+    const ids = await seen(database.pool);
+    const expected = Array.from({ length: 50 }, (_, number) => number);
+    expect(ids.filter((id) => id.startsWith('a'))).toEqual(expected.map((number) => `a${number}`));
+    expect(ids.filter((id) => id.startsWith('b'))).toEqual(expected.map((number) => `b${number}`));
+  });
+
+  test('a batch whose transaction fails comes again and is stored once', async () => {
+    const event = ownEvent();
+    await using database = await createTestDatabase('analytics');
+    let failures = 2;
+    await using consumer = storeIds({
+      pool: database.pool,
+      url: server.url,
+      event,
+      beforeCommit: () => {
+        failures -= 1;
+        if (failures >= 0) throw new Error('the database is away');
+      },
+    });
+    await consumer.log.append(event, [record('1'), record('2')]);
+    await expect.poll(() => seen(database.pool), patience).toHaveLength(2);
+    expect(consumer.errors).toHaveLength(2);
+  });
+
+  test('two consumers of one group at the same time store every record once', async () => {
+    const event = ownEvent();
+    await using database = await createTestDatabase('analytics');
+    await using first = storeIds({ pool: database.pool, url: server.url, event });
+    await using second = storeIds({ pool: database.pool, url: server.url, event });
+    const ids = Array.from({ length: 500 }, (_, number) => `${number}`);
+    for (const id of ids) await first.log.append(event, [record(id)]);
+    await expect.poll(() => seen(database.pool), { timeout: 30_000 }).toHaveLength(ids.length);
+    expect((await seen(database.pool)).toSorted()).toEqual(ids.toSorted());
+    const others = [...first.errors, ...second.errors].filter(
+      (error) => !(error instanceof PositionConflict),
+    );
+    expect(others).toEqual([]);
+  });
+
+  test('a killed server keeps what it acknowledged, and the consumer goes on when it is back', async () => {
+    const event = ownEvent();
+    await using database = await createTestDatabase('analytics');
+    await using consumer = storeIds({ pool: database.pool, url: server.url, event });
+    await consumer.log.append(event, [record('before')]);
+    await expect.poll(() => seen(database.pool), patience).toEqual(['before']);
+    await consumer.log.append(event, [record('at the last moment')]);
+    process.kill(server.pid, 'SIGKILL');
+    await vi.waitFor(() => server.restart(), patience);
+    await vi.waitFor(() => consumer.log.append(event, [record('after')]), {
+      timeout: 20_000,
+    });
+    await expect
+      .poll(() => seen(database.pool), { timeout: 20_000 })
+      .toEqual(expect.arrayContaining(['before', 'at the last moment', 'after']));
+  });
+
+  test('a consumer stops at once while the server is away', async () => {
+    const event = ownEvent();
+    await using database = await createTestDatabase('analytics');
+    const consumer = storeIds({ pool: database.pool, url: server.url, event });
+    await consumer.log.append(event, [record('1')]);
+    await expect.poll(() => seen(database.pool), patience).toEqual(['1']);
+    await server.stop();
+    await expect.poll(() => consumer.errors.length, patience).toBeGreaterThan(0);
+    await consumer.log.close();
+    await server.restart();
+  });
+
+  test('records of one append arrive in order, however long they are together', async () => {
+    const event = ownEvent();
+    await using database = await createTestDatabase('analytics');
+    await using consumer = storeIds({ pool: database.pool, url: server.url, event });
+    const long = Array.from({ length: 40 }, (_, number) => ({
+      ...record(`${number}`, 'one key'),
+      data: { text: 'x'.repeat(number * 500) },
+    }));
+    await consumer.log.append(event, long);
+    await expect.poll(() => seen(database.pool), patience).toEqual(long.map(({ id }) => id));
+  });
+
+  test('an append while the server is away is refused, not kept for later', async () => {
+    const event = ownEvent();
+    const log = createEventLog({ url: server.url });
+    await server.stop();
+    await expect(log.append(event, [record('1')])).rejects.toThrow();
+    await log.close();
+    await server.restart();
+  });
+
+  test('many appends at the same time are all stored, each key in its order', async () => {
+    const event = ownEvent();
+    await using database = await createTestDatabase('analytics');
+    await using consumer = storeIds({ pool: database.pool, url: server.url, event });
+    const keys = Array.from({ length: 20 }, (_, number) => `key-${number}`);
+    await Promise.all(
+      keys.map(async (key) => {
+        for (let number = 0; number < 20; number += 1) {
+          await consumer.log.append(event, [record(`${key}/${number}`, key)]);
+        }
+      }),
+    );
+    await expect.poll(() => seen(database.pool), patience).toHaveLength(400);
+    const ids = await seen(database.pool);
+    for (const key of keys) {
+      const ofKey = ids.filter((id) => id.startsWith(`${key}/`));
+      expect(ofKey).toEqual(Array.from({ length: 20 }, (_, number) => `${key}/${number}`));
+    }
+  });
+
+  test('what waits is told by partition, from when it was appended', async () => {
+    const event = ownEvent();
+    await using log = disposing(createEventLog({ url: server.url }));
+    await log.append(event, [record('first', 'one key')]);
+    await vi.waitFor(async () => {
+      const waiting = await log.waiting(event, new Map());
+      expect(waiting).toHaveLength(10);
+      expect(waiting.filter((milliseconds) => milliseconds > 0)).toHaveLength(1);
+    }, patience);
+    await using database = await createTestDatabase('analytics');
+    await using consumer = storeIds({ pool: database.pool, url: server.url, event });
+    await expect.poll(() => seen(database.pool), patience).toEqual(['first']);
+    const taken = await createPositionStore({ pool: database.pool }).load(event.topic, group);
+    expect(await consumer.log.waiting(event, taken)).toEqual(Array(10).fill(0));
+  });
+});
+
+baseTest.skipIf(!kafkaIsThere)(
+  'what every group has taken is deleted from Kafka, what one has not stays',
+  async () => {
+    await using server = await createTestKafka();
+    if (!server) throw new Error('Kafka is there, but has no broker.');
+    await using database = await createTestDatabase('analytics');
+    const event = ownEvent();
+    const kept = { ...ownEvent(), groups: [group, 'slow.group'] };
+    await using consumer = storeIds({ pool: database.pool, url: server.url, event });
+    await using ofKept = storeIds({ pool: database.pool, url: server.url, event: kept });
+    const admin = new Admin({ clientId: 'test', bootstrapBrokers: [server.url.slice(8)] });
+    const beginnings = async (topic: string) => {
+      const [found] = await admin.listOffsets({
+        topics: [
+          {
+            name: topic,
+            partitions: Array.from({ length: 10 }, (_, partitionIndex) => ({
+              partitionIndex,
+              timestamp: -2n,
+            })),
+          },
+        ],
+      });
+      return found?.partitions.reduce((sum, { offset }) => sum + Number(offset), 0) ?? 0;
+    };
+    try {
+      await expect
+        .poll(
+          async () => {
+            await consumer.log.append(event, [record(randomUUID(), 'one key')]);
+            await ofKept.log.append(kept, [record(randomUUID(), 'one key')]);
+            return beginnings(event.topic);
+          },
+          { timeout: 30_000, interval: 300 },
+        )
+        .toBeGreaterThan(0);
+      expect(await beginnings(kept.topic)).toBe(0);
+    } finally {
+      await admin.close();
+    }
+  },
+);
+
+baseTest(
+  'a record on the log that does not fit the catalogue is told and passed over',
+  async () => {
+    await using redis = await createTestRedis();
+    await using database = await createTestDatabase('analytics');
+    await using writer = disconnecting(new Redis(redis.url));
+    await writer.redis.xadd('log:{events.processed:0}', '*', 'r', 'no JSON');
+    await writer.redis.xadd(
+      'log:{events.processed:0}',
+      '*',
+      'r',
+      JSON.stringify([{ id: 'broken' }, record('good')]),
+    );
+    await using consumer = storeIds({ pool: database.pool, url: redis.url });
+    await expect.poll(() => seen(database.pool), patience).toEqual(['good']);
+    expect(consumer.invalid).toEqual(['no JSON', { id: 'broken' }]);
+  },
+);
+
+baseTest('what every group has taken is deleted from Redis, what one has not stays', async () => {
+  await using redis = await createTestRedis();
+  await using database = await createTestDatabase('analytics');
+  await using reader = disconnecting(new Redis(redis.url));
+  const kept = { ...eventProcessed, topic: 'events.kept', groups: [group, 'slow.group'] };
+  await using consumer = storeIds({ pool: database.pool, url: redis.url });
+  await using ofKept = storeIds({ pool: database.pool, url: redis.url, event: kept });
+  // Redis trims whole blocks of a hundred entries.
+  for (let number = 0; number < 1_500; number += 1) {
+    await consumer.log.append(eventProcessed, [record(`${number}`, 'one key')]);
+    await ofKept.log.append(kept, [record(`${number}`, 'one key')]);
+  }
+  await expect.poll(() => seen(database.pool), { timeout: 20_000 }).toHaveLength(3_000);
+  let appended = 1_500;
+  await expect
+    .poll(
+      async () => {
+        await consumer.log.append(eventProcessed, [record(randomUUID(), 'one key')]);
+        await ofKept.log.append(kept, [record(randomUUID(), 'one key')]);
+        appended += 1;
+        return lengthOf(reader.redis, eventProcessed.topic);
+      },
+      { timeout: 20_000 },
+    )
+    .toBeLessThan(1_000);
+  expect(await lengthOf(reader.redis, kept.topic)).toBe(appended);
+});
+
+async function lengthOf(redis: Redis, topic: string): Promise<number> {
+  const keys = await redis.keys(`log:{${topic}:?}`);
+  const lengths = await Promise.all(keys.map((key) => redis.xlen(key)));
+  return lengths.reduce((sum, length) => sum + length, 0);
+}
+
+function disconnecting(redis: Redis) {
+  return { redis, [Symbol.asyncDispose]: async () => redis.disconnect() };
+}

@@ -1,0 +1,13 @@
+import type { BaseOptions } from '@platformatic/kafka';
+
+/** `kafka://broker-1:9092,broker-2:9092`. */
+export function kafkaOptions(url: string): BaseOptions {
+  return {
+    clientId: 'tributary',
+    bootstrapBrokers: url.replace(/^kafka:\/\//, '').split(','),
+    // A caller waits for the promise of durability, so an absent broker is said soon.
+    retries: 1,
+    timeout: 5_000,
+    connectTimeout: 2_000,
+  };
+}

@@ -1,0 +1,23 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findKafka, type KafkaServer, startKafka } from '@tributary/local-stack';
+import { sharedGuard } from './shared-guard.ts';
+
+/** A broker of its own, gone when it goes out of scope; undefined where none can be had. */
+export async function createTestKafka(): Promise<KafkaServer | undefined> {
+  const jars = await findKafka();
+  if (jars === undefined) return undefined;
+  const directory = await mkdtemp(join(tmpdir(), 'tributary-kafka-'));
+  const server = await startKafka({ directory, jars, log: () => {}, guard: sharedGuard() });
+  return {
+    ...server,
+    get pid() {
+      return server.pid;
+    },
+    async [Symbol.asyncDispose]() {
+      await server.stop();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}

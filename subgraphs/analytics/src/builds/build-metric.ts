@@ -1,0 +1,89 @@
+/**
+ * Counts the stored events of a metric that was created, or is to be rebuilt, into its rollups: from the
+ * newest day back, some days at a time, each part one transaction.
+ * Guarantee: no event is missed or counted twice. Batches of the workspace wait while a part is counted,
+ * and leave the days that are still to come to their part. Who dies in the middle goes on where they were.
+ */
+import { transaction } from '@tributary/chassis';
+import type { Pool, PoolClient } from 'pg';
+import type { MetricDefinition } from '../rollups/metric-definition.ts';
+import { backfillSketches } from '../stores/backfill-sketches.ts';
+import {
+  backfillDays,
+  backfillHours,
+  backfillMinutes,
+  type Days,
+  endsOf,
+} from '../stores/backfill-statement.ts';
+import { lockDefinitions, readDefinitions } from '../stores/metric-definition-store.ts';
+import { rollupTables } from '../stores/rollup-tables.ts';
+
+export interface MetricBuilderOptions {
+  pool: Pool;
+  /** A part ends with the day in which it reaches so many events: batches wait no longer than it takes. */
+  eventsAtATime?: number;
+}
+
+export type MetricBuilder = ReturnType<typeof createMetricBuilder>;
+
+export function createMetricBuilder({ pool, eventsAtATime = 25_000 }: MetricBuilderOptions) {
+  /** Answers whether there is more to count. */
+  function buildPart({ workspaceId, id }: BuiltMetric): Promise<boolean> {
+    return transaction(pool, async (client) => {
+      await lockDefinitions(client, [workspaceId], 'exclusive');
+      const metrics = await readDefinitions(client, [workspaceId]);
+      const metric = metrics.find((one) => one.id === id);
+      if (!metric?.unbuiltBefore) return false;
+      const days = await nextDays(client, metric, metric.unbuiltBefore, eventsAtATime);
+      await replaceRollups(client, metric, days);
+      await client.query('UPDATE metric SET unbuilt_before = $2 WHERE id = $1', [id, days.from]);
+      return days.from !== null;
+    });
+  }
+
+  /** Goes on until everything is counted or the time is up; answers whether everything is. */
+  return async (
+    metric: BuiltMetric,
+    { milliseconds }: { milliseconds: number },
+  ): Promise<boolean> => {
+    const end = performance.now() + milliseconds;
+    for (;;) {
+      if (!(await buildPart(metric))) return true;
+      if (performance.now() > end) return false;
+    }
+  };
+}
+
+type BuiltMetric = Pick<MetricDefinition, 'workspaceId' | 'id'>;
+
+async function nextDays(
+  client: PoolClient,
+  { workspaceId, sourceId }: MetricDefinition,
+  to: Date,
+  events: number,
+): Promise<Days> {
+  const { rows } = await client.query<{ from: Date }>(
+    `SELECT date_trunc('day', time, 'UTC') AS from FROM event
+     WHERE workspace_id = $1 AND source_id = $2 AND time < $3
+     ORDER BY time DESC OFFSET $4 LIMIT 1`,
+    [workspaceId, sourceId, to.toISOString(), events],
+  );
+  return { from: rows[0]?.from ?? null, to };
+}
+
+async function replaceRollups(
+  client: PoolClient,
+  metric: MetricDefinition,
+  days: Days,
+): Promise<void> {
+  for (const table of rollupTables) {
+    await client.query(
+      `DELETE FROM ${table} WHERE metric_id = $1 AND bucket >= $2 AND bucket < $3`,
+      [metric.id, ...endsOf(days)],
+    );
+  }
+  await client.query(backfillMinutes(metric, days));
+  await client.query(backfillHours(metric, days));
+  await client.query(backfillDays(metric, days));
+  await backfillSketches(client, metric, days);
+}

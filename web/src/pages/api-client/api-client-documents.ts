@@ -1,0 +1,150 @@
+import { graphql } from '../../generated/index.ts';
+
+export const apiClientQuery = graphql(`
+  query ApiClient($id: ID!) {
+    workspace {
+      id
+      apiClient(id: $id) {
+        id
+        name
+        contactEmail
+        scopes
+        retiredAt
+        operationMode
+        activeManifest {
+          id
+          problems {
+            operationId
+            origin
+            line
+            column
+            message
+          }
+        }
+        manifests {
+          id
+          version
+          state
+          note
+          pushedAt
+          activatedAt
+          operationCount
+        }
+        usage(days: 30) {
+          day
+          operationId
+          requests
+          errors
+          meanMilliseconds
+          p95Milliseconds
+        }
+      }
+    }
+  }
+`);
+
+export const versionQuery = graphql(`
+  query OperationVersion($id: ID!, $version: Int!) {
+    workspace {
+      id
+      apiClient(id: $id) {
+        id
+        manifest(version: $version) {
+          id
+          operations {
+            operationId
+            names
+            text
+          }
+        }
+      }
+    }
+  }
+`);
+
+export const pushOperationsMutation = graphql(`
+  mutation PushOperations($input: PushOperationsInput!) {
+    pushOperations(input: $input) {
+      manifest {
+        id
+        version
+      }
+      problems {
+        operationId
+        origin
+        line
+        column
+        message
+      }
+      userErrors {
+        message
+        field
+      }
+    }
+  }
+`);
+
+export const activateOperationsMutation = graphql(`
+  mutation ActivateOperations($input: OperationVersionInput!) {
+    changed: activateOperations(input: $input) {
+      problems {
+        operationId
+        origin
+        line
+        column
+        message
+      }
+      userErrors {
+        message
+      }
+    }
+  }
+`);
+
+export const rollBackOperationsMutation = graphql(`
+  mutation RollBackOperations($input: RollBackOperationsInput!) {
+    changed: rollBackOperations(input: $input) {
+      problems {
+        operationId
+        origin
+        line
+        column
+        message
+      }
+      userErrors {
+        message
+      }
+    }
+  }
+`);
+
+export const retireOperationsMutation = graphql(`
+  mutation RetireOperations($input: OperationVersionInput!) {
+    changed: retireOperations(input: $input) {
+      problems {
+        operationId
+        origin
+        line
+        column
+        message
+      }
+      userErrors {
+        message
+      }
+    }
+  }
+`);
+
+export const setOperationModeMutation = graphql(`
+  mutation SetOperationMode($input: SetOperationModeInput!) {
+    setOperationMode(input: $input) {
+      apiClient {
+        id
+        operationMode
+      }
+      userErrors {
+        message
+      }
+    }
+  }
+`);
