@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort, startStack } from '@tributary/local-stack';
+import { startOidcProvider } from '@tributary/testkit';
 import type { TestProject } from 'vitest/node';
 import { startMailServer } from './support/mail-server.ts';
 
@@ -27,9 +28,13 @@ export default async function setup(project: TestProject): Promise<() => Promise
     directory: join(directory, 'mail'),
     port: await freePort(),
   });
+  const port = await freePort();
+  const publicUrl = `http://localhost:${port}`;
+  const provider = await startOidcProvider({ id: 'acme', publicUrl, trustEmail: true });
   const stack = await startStack({
     home: directory,
-    port: await freePort(),
+    port,
+    environment: { ...process.env, OIDC_PROVIDERS: JSON.stringify([provider.settings]) },
     smtpUrl: mail.url,
     logLevel: 'debug',
     postgresSettings: { fsync: 'off' },
@@ -41,6 +46,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide('mailDirectory', mail.directory);
   return async () => {
     await stack.stop();
+    await provider[Symbol.asyncDispose]();
     await mail.stop();
     await rm(directory, { recursive: true, force: true });
   };

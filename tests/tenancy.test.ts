@@ -1,5 +1,6 @@
 /** Every way into the graph, tried with another workspace's ids. A new root field without a case here fails. */
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { buildSchema, type GraphQLSchema } from 'graphql';
 import { expect, inject, test } from 'vitest';
 import { type Account, signUp } from './support/account.ts';
@@ -80,6 +81,8 @@ const ownOnly = new Set([
   'Mutation.signUp',
   'Mutation.signIn',
   'Mutation.createSource',
+  // About oneself only.
+  'Query.explainAccess',
   // How far behind the workers are is the same for everybody.
   'Query.partitions',
   'Query.checkEventType',
@@ -101,19 +104,23 @@ const triedBySubgraphs = new Set([
   'Query.dryRunDeadLetter',
   'Query.inferEventType',
   'Query.previewPipeline',
+  'Query.signInProviders',
   'Query.sessions',
   'Mutation.acceptInvitation',
   'Mutation.activateOperations',
   'Mutation.changeMemberRole',
   'Mutation.changeSource',
   'Mutation.changePassword',
+  'Mutation.changeRole',
   'Mutation.completeSignIn',
   'Mutation.confirmEmailChange',
   'Mutation.confirmMfaEnrolment',
   'Mutation.confirmSecondFactor',
   'Mutation.createApiClient',
   'Mutation.createApiKey',
+  'Mutation.createRole',
   'Mutation.createWorkspace',
+  'Mutation.deleteRole',
   'Mutation.disableMfa',
   'Mutation.discardDeadLetters',
   'Mutation.endOtherSessions',
@@ -138,9 +145,12 @@ const triedBySubgraphs = new Set([
   'Mutation.rollBackPipeline',
   'Mutation.rotateApiKey',
   'Mutation.savePipelineDraft',
+  'Mutation.rememberDevice',
   'Mutation.sendEvents',
+  'Mutation.startIdentityLink',
   'Mutation.setOperationMode',
   'Mutation.startMfaEnrolment',
+  'Mutation.unlinkIdentity',
   'Mutation.switchWorkspace',
   'Mutation.unlockSignIn',
   'Mutation.updateProfile',
@@ -179,6 +189,13 @@ async function createForeign(url: string): Promise<Foreign> {
 const url = inject('stackUrl');
 const foreignWorkspace = createForeign(url);
 
+/** The text of every test file of the subgraphs. */
+const subgraphTests = (): string[] =>
+  globSync('subgraphs/*/test/*.test.ts', { cwd: repository }).map((file) =>
+    readFileSync(join(repository, file), 'utf8'),
+  );
+const repository = join(import.meta.dirname, '..');
+
 function supergraph(): GraphQLSchema {
   const text = readFileSync(new URL('../schema/supergraph.graphql', import.meta.url), 'utf8');
   return buildSchema(text, { assumeValid: true });
@@ -191,6 +208,11 @@ test('every root field has its case', () => {
   expect(fields.toSorted()).toEqual(
     [...Object.keys(attempts), ...ownOnly, ...triedBySubgraphs].toSorted(),
   );
+});
+
+test.each([...triedBySubgraphs])('%s is tried by the tests of its own service', (coordinate) => {
+  const field = coordinate.split('.')[1] ?? '';
+  expect(subgraphTests().some((text) => new RegExp(`\\b${field}\\b`).test(text))).toBe(true);
 });
 
 test.each(Object.entries(attempts))(

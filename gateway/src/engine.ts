@@ -1,6 +1,5 @@
 /** All that is made from one supergraph; a new supergraph is a new engine. */
-
-import type { Logger } from '@tributary/chassis';
+import type { Logger, PolicySet } from '@tributary/chassis';
 import type { LimitGuard } from '@tributary/operations';
 import type { Configuration } from './configuration.ts';
 import type { Context } from './context.ts';
@@ -27,6 +26,8 @@ import type { GatewayMetrics } from './telemetry/gateway-metrics.ts';
 export interface Engine {
   supergraph: Supergraph;
   limits: LimitGuard;
+  /** What `@policy` names. */
+  policies: PolicySet;
   resolveOperation: ResolveFor;
   operations: OperationCache;
   execute: ExecuteOperation;
@@ -40,6 +41,7 @@ export interface EngineOptions {
   configuration: Configuration;
   clientOf: (subgraph: { name: string; url: string }) => SubgraphClient;
   limits: LimitGuard;
+  policies: PolicySet;
   /** Where texts come from besides the registered ones. */
   resolution: Omit<ResolverOptions, 'source'>;
   /** What API keys run; undefined where there are none. */
@@ -83,6 +85,7 @@ export async function createEngine(
   return {
     supergraph,
     limits,
+    policies: options.policies,
     resolveOperation: createPartnerResolver({
       partners: options.partners,
       others: createOperationResolver({ ...options.resolution, source }),

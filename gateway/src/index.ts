@@ -92,6 +92,7 @@ const served = await serveSupergraph(supergraph, {
     limits: configuration.limits,
     onViolation: ({ dimension }) => metrics.limited(dimension),
   }),
+  policies: environment.POLICIES_FILE,
   resolution: createTextResolution({ settings: configuration.persistedOperations, redis, logger }),
   partners,
   production,

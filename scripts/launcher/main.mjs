@@ -18,6 +18,7 @@ const commands = {
   'bench:live': 'bench/live/run.ts',
   'test:chaos': 'tests/chaos/index.ts',
   'bench:events': 'bench/events/index.ts',
+  'bench:identity': 'bench/identity/run.ts',
   'bench:queries': 'bench/events/queries/index.ts',
   'fuzz:events': 'scripts/fuzz.ts',
 };

@@ -69,7 +69,7 @@ export async function openPage({ executablePath, width, height }: PageOptions): 
   const page = await browser.newPage({ viewport: { width, height } });
   const complaints: string[] = [];
   page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text());
+    if (message.type() === 'error') complaints.push(`${message.text()} ${message.location().url}`);
   });
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('request', (request) => {

@@ -8,6 +8,7 @@ import { RequireSession } from './session/require-session.tsx';
 import { Shell } from './shell/shell.tsx';
 
 const SignInPage = lazyPage(() => import('./pages/sign-in/sign-in-page.tsx'), 'SignInPage');
+const SignedInPage = lazyPage(() => import('./pages/sign-in/signed-in-page.tsx'), 'SignedInPage');
 const InboxPage = lazyPage(() => import('./pages/inbox/inbox-page.tsx'), 'InboxPage');
 const AlertsPage = lazyPage(() => import('./pages/alerts/alerts-page.tsx'), 'AlertsPage');
 const OutboxPage = lazyPage(() => import('./pages/outbox/outbox-page.tsx'), 'OutboxPage');
@@ -56,6 +57,7 @@ export function App() {
     <Suspense>
       <Routes>
         <Route path="/sign-in" element={<SignInPage />} />
+        <Route path="/signed-in" element={<SignedInPage />} />
         <Route path="/reset-password" element={<ResetPasswordPage />} />
         <Route path="/verify-email" element={<VerifyEmailPage />} />
         <Route path="/confirm-email" element={<ConfirmEmailPage />} />

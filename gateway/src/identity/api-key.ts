@@ -4,6 +4,7 @@
  */
 import {
   type ClientPrincipal,
+  isAddressIn,
   isSecretOf,
   type PassportSigner,
   parseApiKey,
@@ -13,7 +14,6 @@ import {
 import { TributaryError } from '@tributary/errors';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
-import { isAllowedAddress } from './allowed-address.ts';
 import type { Revocations } from './revocations.ts';
 
 const keySchema = z.object({
@@ -107,7 +107,7 @@ function assertAllowed({ allowedOrigins, allowedAddresses }: KnownKey, sender?: 
   if (allowedOrigins.length > 0 && origin !== undefined && !allowedOrigins.includes(origin)) {
     throw new TributaryError('FORBIDDEN', 'This API key is not for pages of this origin.');
   }
-  if (allowedAddresses.length > 0 && !isAllowedAddress(address, allowedAddresses)) {
+  if (allowedAddresses.length > 0 && !isAddressIn(address, allowedAddresses)) {
     throw new TributaryError('FORBIDDEN', 'This API key is not for use from this address.');
   }
 }

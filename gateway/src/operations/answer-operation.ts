@@ -1,5 +1,4 @@
 /** A request's way through the gateway once it is known who asks: text or id → compiled → within limits → planned → answer. */
-import { principalKey } from '@tributary/chassis';
 import { TributaryError } from '@tributary/errors';
 import { GraphQLError } from 'graphql';
 import type { Context } from '../context.ts';
@@ -9,6 +8,7 @@ import type { WrittenAnswer } from '../execute/projection/write-answer.ts';
 import { startFlight } from '../flights/flight.ts';
 import { createSharedFlights } from '../flights/shared-flights.ts';
 import { accessClaims } from '../identity/access-claims.ts';
+import { askerKey } from '../identity/asker-key.ts';
 import type { Asker } from '../rate-limits/asker.ts';
 import { overBudget } from '../rate-limits/over-budget.ts';
 import type { RateLimits } from '../rate-limits/rate-limits.ts';
@@ -62,6 +62,8 @@ export interface AnswerOperationOptions {
 interface ReadyOperation {
   compiled: CompiledOperation;
   planned: PlannedOperation;
+  /** What authorization keeps from the principal now. */
+  unmet: string;
   variables: Variables;
 }
 
@@ -96,25 +98,25 @@ export function createAnswerOperation(options: AnswerOperationOptions): AnswerOp
     if (costly) return { kind: 'refused', errors: [costly] };
     const verdict = overBudget({ rateLimits, asker, names: [id, compiled.name], cost });
     if (verdict) return { kind: 'limited', verdict };
-    const unmet = compiled.authorization.unmet(accessClaims(context.principal));
+    const unmet = compiled.authorization.unmet(accessClaims(engine.policies, context));
     const planned = await compiled.plan(unmet, step);
-    const answer = await run(engine, { compiled, planned, variables }, context);
+    const answer = await run(engine, { compiled, planned, unmet, variables }, context);
     return { kind: 'executed', operation: compiled, ...answer };
   }
 
   async function run(
     engine: Engine,
-    { compiled, planned, variables }: ReadyOperation,
+    { compiled, planned, unmet, variables }: ReadyOperation,
     context: Context,
   ): Promise<AnswerBytes> {
-    const { signal: left, principal } = context;
+    const { signal: left } = context;
     const execute = async (signal: AbortSignal | undefined) =>
       encoded(
         await engine.execute(compiled, planned, { variables, context: { ...context, signal } }),
       );
     if (compiled.kind !== 'query') return execute(undefined);
     left?.throwIfAborted();
-    const key = `${compiled.id} ${principalKey(principal)} ${JSON.stringify(variables.given)}`;
+    const key = `${compiled.id} ${unmet} ${askerKey(context)} ${JSON.stringify(variables.given)}`;
     return flights.join(key, () => startFlight(execute)).ask(left);
   }
 }

@@ -105,6 +105,6 @@ function snapshotOf(
 ): SnapshotSource | undefined {
   const compiled = snapshot && compileSnapshot(engine, subscription, snapshot);
   if (!compiled) return undefined;
-  const unmet = compiled.authorization.unmet(accessClaims(context.principal));
+  const unmet = compiled.authorization.unmet(accessClaims(engine.policies, context));
   return { compiled, unmet, variables, context };
 }

@@ -80,7 +80,7 @@ export async function prepareSubscription(
   const names = [resolution.id, compiled.name];
   const verdict = overBudget({ rateLimits, asker, names, cost: points });
   if (verdict) throw rateLimited(verdict);
-  const unmet = compiled.authorization.unmet(accessClaims(context.principal));
+  const unmet = compiled.authorization.unmet(accessClaims(engine.policies, context));
   const planned = await compiled.plan(unmet);
   const { primary } = planned;
   const field = primary && rootFieldOf(primary);

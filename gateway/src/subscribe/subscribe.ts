@@ -60,8 +60,9 @@ export function createSubscribe(options: SubscribeOptions): Subscribe {
   };
 }
 
-function createContext({ identity }: Client, logger: Logger): Context {
+function createContext({ identity, address }: Client, logger: Logger): Context {
   const requestId = randomUUID();
   const principal = identity?.principal ?? { kind: 'anonymous' };
-  return { requestId, logger: logger.child({ requestId }), principal };
+  const client = { address, agent: '' };
+  return { requestId, logger: logger.child({ requestId }), principal, client };
 }

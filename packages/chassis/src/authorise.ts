@@ -1,4 +1,6 @@
 import { TributaryError } from '@tributary/errors';
+import { factsOf, type Resource } from './policies/facts.ts';
+import { policiesAtHand } from './policies/request-policies.ts';
 import type { KnownPrincipal, Principal, Scope, UserPrincipal } from './principal.ts';
 
 /** Everything a service function does on somebody's behalf, and the scope it takes. */
@@ -6,6 +8,7 @@ const actions = {
   'member.read': 'read:members',
   'member.invite': 'write:members',
   'member.change': 'write:members',
+  'role.change': 'write:members',
   'workspace.change': 'write:workspace',
   'audit.read': 'read:audit',
   'apiClient.read': 'read:clients',
@@ -33,41 +36,55 @@ const actions = {
 
 export type Action = keyof typeof actions;
 
-/** Actions that change who may do what: only for people, and only with a fresh second factor. */
-const administrative: ReadonlySet<Action> = new Set<Action>([
-  'member.invite',
-  'member.change',
-  'workspace.change',
-  'apiClient.change',
-]);
+export const isAction = (name: string): name is Action => Object.hasOwn(actions, name);
 
-/** How long a second factor counts as fresh. */
-export const freshMfaSeconds = 15 * 60;
+/** The scope that an action takes. */
+export const scopeOf = (action: Action): Scope => actions[action];
 
 /**
- * The signed-in principal, if it may do this in its own workspace. Called before any read or write.
- * @throws UNAUTHENTICATED for anonymous principals, FORBIDDEN without the scope, MFA_REQUIRED when
- * the action is administrative and the person's second factor was shown too long ago.
+ * The signed-in principal, if it may do this in its own workspace: it holds the scope, and meets
+ * every policy that the action asks for. Called before any read or write of the resource.
+ * @throws UNAUTHENTICATED for anonymous principals, FORBIDDEN without the scope, and what the first
+ * policy says that is not met: FORBIDDEN, or MFA_REQUIRED where showing the second factor helps.
  */
-export function authorise(principal: Principal, action: Action): KnownPrincipal {
+export function authorise(
+  principal: Principal,
+  action: Action,
+  resource?: Resource,
+): KnownPrincipal {
   const known = requireKnown(principal);
   const scope = actions[action];
   if (!known.scopes.includes(scope)) {
     throw new TributaryError('FORBIDDEN', `This needs the scope ${scope}.`);
   }
-  if (administrative.has(action)) requireFreshMfa(requireUser(principal));
+  const { policies, circumstances } = policiesAtHand();
+  const asked = policies.ofAction(action);
+  if (asked.length === 0) return known;
+  const facts = factsOf(principal, circumstances, resource);
+  const unmet = asked.find(({ name }) => !policies.isMet(name, facts));
+  if (unmet) throw new TributaryError(unmet.code, unmet.otherwise);
   return known;
 }
 
 /** As `authorise`, for what only people do. @throws FORBIDDEN for API clients besides. */
-export function authoriseUser(principal: Principal, action: Action): UserPrincipal {
-  authorise(principal, action);
+export function authoriseUser(
+  principal: Principal,
+  action: Action,
+  resource?: Resource,
+): UserPrincipal {
+  authorise(principal, action, resource);
   return requireUser(principal);
 }
 
+/** Whether a policy is met, for what no action of the table stands for. */
+export function meetsPolicy(principal: Principal, name: string, resource?: Resource): boolean {
+  const { policies, circumstances } = policiesAtHand();
+  return policies.isMet(name, factsOf(principal, circumstances, resource));
+}
+
 /** @throws MFA_REQUIRED when the person has a second factor and last showed it over 15 minutes ago. */
-export function requireFreshMfa({ mfaAt }: UserPrincipal): void {
-  if (mfaAt === undefined || mfaAt >= Date.now() / 1000 - freshMfaSeconds) return;
+export function requireFreshMfa(principal: UserPrincipal): void {
+  if (meetsPolicy(principal, 'fresh-second-factor')) return;
   throw new TributaryError(
     'MFA_REQUIRED',
     'Confirm it is you: this needs your second factor, shown within the last 15 minutes.',

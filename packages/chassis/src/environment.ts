@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { policiesFileSchema } from './policies/policies-file.ts';
+import { builtInPolicies } from './policies/policy-set.ts';
 
 const ed25519 = z.object({ kty: z.literal('OKP'), crv: z.literal('Ed25519'), x: z.string() });
 
@@ -16,6 +18,8 @@ export const serviceEnvironment = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
+  /** A file of policies besides and instead of ours, see docs/access-policies.md. */
+  POLICIES_FILE: policiesFileSchema.default(builtInPolicies),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 

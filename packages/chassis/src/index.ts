@@ -3,7 +3,8 @@ export {
   type Action,
   authorise,
   authoriseUser,
-  freshMfaSeconds,
+  isAction,
+  meetsPolicy,
   requireFreshMfa,
   requireKnown,
   requireUser,
@@ -26,6 +27,10 @@ export {
   type PassportSigner,
   passportHeader,
 } from './passport.ts';
+export { type AccessExplanation, explainAccess } from './policies/explain-access.ts';
+export { type Classification, type Facts, factsOf } from './policies/facts.ts';
+export { isAddressIn } from './policies/is-address-in.ts';
+export type { PolicySet } from './policies/policy-set.ts';
 export {
   type AnonymousPrincipal,
   type ClientPrincipal,

@@ -8,6 +8,8 @@ import { parse } from 'graphql';
 import { type ClientFacts, readClientFacts } from './client-facts.ts';
 import type { Logger } from './logger.ts';
 import { createPassportVerifier, passportHeader } from './passport.ts';
+import type { PolicySet } from './policies/policy-set.ts';
+import { withPolicies } from './policies/request-policies.ts';
 import type { Principal } from './principal.ts';
 import type { Service } from './service.ts';
 
@@ -31,6 +33,8 @@ export interface SubgraphOptions<Context extends SubgraphContext> {
   resolvers: object;
   /** The gateway's public key as JWK JSON. */
   passportPublicKey: string;
+  /** What is in force besides scopes. */
+  policies: PolicySet;
   /** Builds what the resolvers of one request share, fresh loaders among it. */
   createContext: (facts: SubgraphContext) => Context;
 }
@@ -60,6 +64,10 @@ export async function mountSubgraph<Context extends SubgraphContext>(
 
   service.http.setNotFoundHandler(() => {
     throw new TributaryError('NOT_FOUND', 'There is nothing at this address.');
+  });
+  service.http.addHook('onRequest', (request, _, done) => {
+    const { address } = readClientFacts(request.headers);
+    withPolicies({ policies: options.policies, address }, done);
   });
   const principals = new WeakMap<FastifyRequest, Principal>();
   service.http.post('/graphql', {

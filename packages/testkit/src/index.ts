@@ -1,4 +1,5 @@
 export { createKeyPair } from './keys.ts';
+export { type OidcProvider, startOidcProvider } from './oidc-provider.ts';
 export { person } from './person.ts';
 export { type SubgraphName, subgraphNames } from './subgraph-names.ts';
 export { type GraphQLAnswer, type SubgraphProcess, startSubgraph } from './subgraph-process.ts';

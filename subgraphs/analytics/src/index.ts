@@ -63,6 +63,7 @@ await mountSubgraph<Context>({
   typeDefs: readFileSync(new URL('../../../schema/analytics.graphql', import.meta.url), 'utf8'),
   resolvers,
   passportPublicKey: environment.PASSPORT_PUBLIC_KEY,
+  policies: environment.POLICIES_FILE,
   createContext: (facts) => ({
     ...facts,
     ...services,

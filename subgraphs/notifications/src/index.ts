@@ -88,6 +88,7 @@ await mountSubgraph({
   typeDefs: readFileSync(new URL('../../../schema/notifications.graphql', import.meta.url), 'utf8'),
   resolvers,
   passportPublicKey: environment.PASSPORT_PUBLIC_KEY,
+  policies: environment.POLICIES_FILE,
   createContext: createContextFactory({ stores }),
 });
 await service.start();

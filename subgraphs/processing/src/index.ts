@@ -127,6 +127,7 @@ await mountSubgraph<Context>({
   typeDefs: readFileSync(new URL('../../../schema/processing.graphql', import.meta.url), 'utf8'),
   resolvers,
   passportPublicKey: environment.PASSPORT_PUBLIC_KEY,
+  policies: environment.POLICIES_FILE,
   createContext: (facts) => ({
     ...facts,
     ...services,

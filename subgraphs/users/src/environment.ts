@@ -3,6 +3,7 @@ import { loadEnvironment, subgraphEnvironment } from '@tributary/chassis';
 import { eventLogUrlSchema } from '@tributary/event-log';
 import { z } from 'zod';
 import { emailSchema, nameSchema, passwordSchema } from './credentials/account-input.ts';
+import { oidcProvidersSchema } from './external/provider-settings.ts';
 import { refuseStart } from './refuse-start.ts';
 import { otherTokenKeysSchema, tokenKeySchema } from './tokens/token-key.ts';
 
@@ -34,6 +35,10 @@ const schema = subgraphEnvironment
     CONFIG: unlessEmpty(z.string().min(1)),
     /** Whether an account can be used before its address is confirmed; in production it cannot. */
     SIGN_UP_VERIFICATION: unlessEmpty(z.enum(['required', 'later'])),
+    /** Where people can sign in besides: a JSON array, see docs/identity.md. */
+    OIDC_PROVIDERS: unlessEmpty(oidcProvidersSchema),
+    /** A module that knows countries by address, see docs/identity.md. */
+    COUNTRY_LOOKUP: unlessEmpty(z.string()),
     DEMO_EMAIL: unlessEmpty(emailSchema),
     DEMO_PASSWORD: unlessEmpty(passwordSchema),
     DEMO_NAME: unlessEmpty(nameSchema),

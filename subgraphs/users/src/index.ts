@@ -1,6 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { PrismaPg } from '@prisma/adapter-pg';
-import { createDatabasePool, createRedis, createService, mountSubgraph } from '@tributary/chassis';
+import {
+  createDatabasePool,
+  createRedis,
+  createService,
+  mountSubgraph,
+  startLoop,
+} from '@tributary/chassis';
 import { createEventLog } from '@tributary/event-log';
 import { PrismaClient } from '@tributary/prisma/users';
 import { createAnnouncementRelay } from './announce/announcement-relay.ts';
@@ -8,8 +14,11 @@ import { createContext } from './context.ts';
 import { createPasswordHasher } from './credentials/password-hasher.ts';
 import { prepareDemo } from './demo/prepare-demo.ts';
 import { readEnvironment } from './environment.ts';
+import { serveExternalSignIn } from './external/external-routes.ts';
 import { servePartnerOperations } from './operations/operations-route.ts';
 import { startRollingUsage } from './operations/roll-usage.ts';
+import { loadCountryLookup } from './places/country-lookup.ts';
+import { refuseStart } from './refuse-start.ts';
 import { resolvers } from './resolvers/index.ts';
 import { createServices } from './services/create-services.ts';
 import { serveSessions } from './sessions/session-routes.ts';
@@ -26,6 +35,7 @@ import { createSessionOfToken } from './tokens/own-token.ts';
 import { createTokenIssuer } from './tokens/token-issuer.ts';
 import { describePublicKey, publicKeyOf } from './tokens/token-key.ts';
 
+const hourMilliseconds = 3_600_000;
 const environment = readEnvironment();
 const service = createService({ name: 'users', environment });
 
@@ -38,15 +48,24 @@ service.shutdown.add('event log', () => eventLog.close());
 
 // Stores
 const accountStore = createAccountStore({ pool });
+const apiClients = createApiClientStore({ pool });
 const stores = {
   users: createUserStore({ prisma }),
   workspaces: createWorkspaceStore({ prisma }),
   memberships: createMembershipStore({ prisma }),
+  apiClients,
 };
 
 // Services
 const passwords = await createPasswordHasher();
 await prepareDemo(environment, { accounts: accountStore, passwords });
+const countryOf = await loadCountryLookup(environment.COUNTRY_LOOKUP, (error) =>
+  service.logger.warn({ err: error }, 'a country could not be looked up'),
+).catch((error: Error) =>
+  refuseStart(
+    `COUNTRY_LOOKUP: must be a module with a function as default export: ${error.message}`,
+  ),
+);
 const relay = createAnnouncementRelay({ pool, eventLog, logger: service.logger });
 service.shutdown.add('outbox relay', () => relay.stop());
 const publicKey = await publicKeyOf(environment.TOKEN_PRIVATE_KEY);
@@ -55,7 +74,6 @@ const otherKeys = await Promise.all(
 );
 const keys = [publicKey, ...otherKeys];
 const issuer = environment.PUBLIC_URL;
-const apiClients = createApiClientStore({ pool });
 const rolling = startRollingUsage({
   redis,
   store: createOperationUsageStore({ pool }),
@@ -71,6 +89,7 @@ const services = createServices({
   memberships: stores.memberships,
   apiClients,
   hasher: passwords,
+  countryOf,
   issueToken: createTokenIssuer({
     privateKey: environment.TOKEN_PRIVATE_KEY,
     keyId: publicKey.kid,
@@ -80,12 +99,24 @@ const services = createServices({
   logger: service.logger,
 });
 
+const deletions = startLoop({
+  run: services.carryOutDeletions,
+  pauseMilliseconds: hourMilliseconds,
+  onError: (error) => service.logger.error({ err: error }, 'deletions are late'),
+});
+service.shutdown.add('deletions', () => deletions.stop());
+
 // Edge
 serveKeySet(service, keys);
 await serveSessions(service, {
   sessions: services.sessions,
   sessionOfToken: createSessionOfToken({ keys, issuer }),
   secure: issuer.startsWith('https:'),
+});
+serveExternalSignIn(service, {
+  externalSignIns: services.externalSignIns,
+  sessions: services.sessions,
+  publicUrl: issuer,
 });
 await serveApiKeys(service, {
   store: apiClients,
@@ -100,6 +131,7 @@ await mountSubgraph({
   typeDefs: readFileSync(new URL('../../../schema/users.graphql', import.meta.url), 'utf8'),
   resolvers,
   passportPublicKey: environment.PASSPORT_PUBLIC_KEY,
+  policies: environment.POLICIES_FILE,
   createContext: (facts) => createContext(facts, { services, stores }),
 });
 await service.start();

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import type { UserPrincipal } from '@tributary/chassis';
-import { parseApiKey } from '@tributary/chassis';
-import type { SubgraphProcess } from '@tributary/testkit';
+import { parseApiKey, scopes } from '@tributary/chassis';
+import { person, type SubgraphProcess } from '@tributary/testkit';
+import { Kind, parse } from 'graphql';
 import { expect } from 'vitest';
 import { entriesOf } from './audit-rows.ts';
-import { anonymous, mutate, signUp, test } from './users-test.ts';
+import { anonymous, join, mutate, signUp, test } from './users-test.ts';
 
 const details = { name: 'Acme', contactEmail: 'ops@acme.example.com', scopes: ['read:analytics'] };
 
@@ -24,6 +26,11 @@ async function lookUp(users: SubgraphProcess, id: string, passport?: string) {
     headers: { ...(passport && { 'x-passport': passport }) },
   });
   return { status: response.status, body: await response.json() };
+}
+
+async function statementsOf({ url }: SubgraphProcess): Promise<number> {
+  const text = await (await fetch(`${url}/metrics`)).text();
+  return Number(/^sql_statements_total\{.*\} (\d+)/m.exec(text)?.[1]);
 }
 
 test('a key is shown once, and kept as a hash', async ({ users, database }) => {
@@ -55,6 +62,8 @@ test('a gateway learns what a key is good for, and nobody else does', async ({ u
     scopes: ['read:analytics'],
   });
   expect((await lookUp(users, randomUUID(), passport)).status).toBe(404);
+  // What a made-up key may name: as long as an id, and none.
+  expect((await lookUp(users, 'f'.repeat(32), passport)).status).toBe(404);
   const { data } = await users.query(
     ada.principal,
     '{ workspace { apiClients { id keys { id lastUsedAt } } } }',
@@ -130,22 +139,125 @@ test("another workspace's clients and keys are as absent as ids that do not exis
     'mutation ($id: ID!) { revokeApiKey(id: $id) { done userErrors { code } } }',
     { id: apiKey.id },
   );
-  expect(data.revokeApiKey).toEqual({ done: false, userErrors: [{ code: 'NOT_FOUND' }] });
-});
-
-test('an API client manages no clients, not even its own', async ({ users }) => {
-  const ada = await signUp(users);
-  const { apiClient } = await createClient(users, ada.principal);
-  const { errors } = await users.query(
-    {
-      kind: 'client',
-      subject: apiClient.id,
-      workspace: ada.workspace,
-      scopes: ['write:clients'],
-      key: randomUUID(),
-    },
-    'mutation ($id: ID!) { retireApiClient(id: $id) { apiClient { id } } }',
+  const absent = { userErrors: [{ code: 'NOT_FOUND' }] };
+  expect(data.revokeApiKey).toEqual({ done: false, ...absent });
+  const rotated = await mutate(
+    users,
+    mallory.principal,
+    ['rotateApiKey', 'RotateApiKeyInput', 'key'],
+    { id: apiKey.id },
+  );
+  expect(rotated).toMatchObject({ key: null, ...absent });
+  const retired = await users.query(
+    mallory.principal,
+    'mutation ($id: ID!) { retireApiClient(id: $id) { apiClient { id } userErrors { code } } }',
     { id: apiClient.id },
   );
-  expect(errors?.[0]?.extensions.code).toBe('FORBIDDEN');
+  expect(retired.data.retireApiClient).toEqual({ apiClient: null, ...absent });
+  const passport = await users.passport(anonymous);
+  expect((await lookUp(users, apiKey.id, passport)).status).toBe(200);
 });
+
+test('invitations and clients are read in the workspace one speaks for only', async ({
+  users,
+  database,
+}) => {
+  const [ada, grace] = await Promise.all([signUp(users), signUp(users)]);
+  await createClient(users, ada.principal);
+  await join(database, grace.id, ada.workspace, 'OWNER');
+  for (const field of ['apiClients { id }', 'invitations { id }']) {
+    const { errors } = await users.query(
+      grace.principal,
+      `{ viewer { memberships { workspace { ${field} } } } }`,
+    );
+    expect(errors?.[0]?.extensions.code, field).toBe('FORBIDDEN');
+  }
+});
+
+test('the keys of many clients are read with one statement', async ({ users }) => {
+  const ada = await signUp(users);
+  const read = async () => {
+    const before = await statementsOf(users);
+    const { data } = await users.query(
+      ada.principal,
+      '{ workspace { apiClients { keys { id } } } }',
+    );
+    return { clients: data.workspace.apiClients, statements: (await statementsOf(users)) - before };
+  };
+  await createKey(users, ada.principal, (await createClient(users, ada.principal)).apiClient.id);
+  const one = await read();
+  for (let more = 0; more < 4; more += 1) await createClient(users, ada.principal);
+  const five = await read();
+  expect(five.clients.map(({ keys }: { keys: unknown[] }) => keys.length)).toEqual([0, 0, 0, 0, 1]);
+  expect(five.statements).toBe(one.statements);
+});
+
+/** Everything that is for people, with what it takes. */
+const forPeople = [
+  'endSession(id: "x") { endedSessions }',
+  'endOtherSessions { endedSessions }',
+  'switchWorkspace(input: { workspaceId: "x" }) { mailSent }',
+  'confirmSecondFactor(input: { code: "x" }) { mailSent }',
+  'requestEmailVerification { done }',
+  'changePassword(input: { currentPassword: "x", newPassword: "x" }) { done }',
+  'updateProfile(input: { name: "x" }) { user { id } }',
+  'requestEmailChange(input: { newEmail: "x@example.com", password: "x" }) { done }',
+  'requestAccountDeletion(input: { password: "x" }) { done }',
+  'startMfaEnrolment(input: { password: "x" }) { enrolment { secret } }',
+  'confirmMfaEnrolment(input: { code: "x" }) { recoveryCodes }',
+  'disableMfa { done }',
+  'replaceRecoveryCodes { recoveryCodes }',
+  'rememberDevice { deviceToken }',
+  'startIdentityLink(input: { provider: "x", password: "x" }) { ticket }',
+  'unlinkIdentity(id: "x") { done }',
+  'createWorkspace(input: { name: "x" }) { workspace { id } }',
+  'renameWorkspace(input: { name: "x" }) { workspace { id } }',
+  'inviteMember(input: { email: "x@example.com", role: VIEWER }) { link }',
+  'withdrawInvitation(id: "x") { done }',
+  'acceptInvitation(input: { token: "x" }) { membership { id } }',
+  'changeMemberRole(input: { membershipId: "x", role: VIEWER }) { membership { id } }',
+  'createRole(input: { name: "x", scopes: ["read:alerts"] }) { role { id } }',
+  'changeRole(input: { id: "x", name: "x", scopes: ["read:alerts"] }) { role { id } }',
+  'deleteRole(id: "x") { done }',
+  'removeMember(membershipId: "x") { done }',
+  'leaveWorkspace { done }',
+  'createApiClient(input: { name: "x", contactEmail: "x@example.com", scopes: ["read:analytics"] }) { apiClient { id } }',
+  'retireApiClient(id: "x") { apiClient { id } }',
+  'setOperationMode(input: { clientId: "x", mode: ANY }) { apiClient { id } }',
+  'pushOperations(input: { clientId: "x", files: [{ name: "x.json", content: "{}" }] }) { manifest { version } }',
+  'activateOperations(input: { clientId: "x", version: 1 }) { manifest { version } }',
+  'rollBackOperations(input: { clientId: "x" }) { manifest { version } }',
+  'retireOperations(input: { clientId: "x", version: 1 }) { manifest { version } }',
+  'createApiKey(input: { clientId: "x" }) { key }',
+  'rotateApiKey(input: { id: "x" }) { key }',
+  'revokeApiKey(id: "x") { done }',
+];
+
+test('what is for people is closed to API clients, whatever scopes they hold', async ({
+  users,
+}) => {
+  const ada = await signUp(users);
+  const { apiClient } = await createClient(users, ada.principal);
+  const { subject: key } = person();
+  const { workspace } = ada;
+  const client = { kind: 'client', subject: apiClient.id, workspace, scopes, key } as const;
+  for (const field of forPeople) {
+    const { errors } = await users.query(client, `mutation { ${field} }`);
+    expect.soft(errors?.[0]?.extensions.code, field).toBe('FORBIDDEN');
+  }
+  const named = new Set(forPeople.map((field) => /^\w+/.exec(field)?.[0]));
+  // These need nobody signed in: they take a password, or what was mailed.
+  const open = ['signUp', 'signIn', 'completeSignIn', 'unlockSignIn', 'verifyEmail'];
+  const byMail = ['requestPasswordReset', 'resetPassword', 'confirmEmailChange'];
+  expect([...named, ...open, ...byMail].toSorted()).toEqual(mutationNames().toSorted());
+});
+
+/** Every mutation of the users service. */
+function mutationNames(): string[] {
+  const file = new URL('../../../schema/users.graphql', import.meta.url);
+  return parse(readFileSync(file, 'utf8')).definitions.flatMap((definition) =>
+    definition.kind === Kind.OBJECT_TYPE_DEFINITION && definition.name.value === 'Mutation'
+      ? (definition.fields ?? []).map(({ name }) => name.value)
+      : [],
+  );
+}

@@ -66,6 +66,19 @@ test('ten failures lock unknown devices out, known ones go on, and the owner lif
   expect(actions).toEqual(expect.arrayContaining(['account.locked', 'account.unlocked']));
 });
 
+test('many guesses at once from everywhere are no way around the ten either', async ({
+  users,
+  database,
+}) => {
+  const ada = await signUp(users);
+  const answers = await Promise.all(
+    Array.from({ length: 30 }, () => signIn(users, { email: ada.email, password: wrong })),
+  );
+  expect(answers.filter((answer) => codeOf(answer) === 'UNAUTHENTICATED')).toHaveLength(10);
+  const actions = await auditActions(database, ada.id);
+  expect(actions.filter((action) => action === 'account.locked')).toHaveLength(1);
+});
+
 test("somebody else's device token is not a known device", async ({ users }) => {
   const [ada, grace] = await Promise.all([signUp(users), signUp(users)]);
   const { deviceToken } = (await signIn(users, grace)).session;

@@ -1,5 +1,6 @@
-import { person } from '@tributary/testkit';
+import { person, type TestDatabase } from '@tributary/testkit';
 import { expect } from 'vitest';
+import { auditContent, auditHash } from '../src/audit/audit-hash.ts';
 import { refreshTokenOf } from './sessions-test.ts';
 import { type Account, join, signUp, test } from './users-test.ts';
 
@@ -15,6 +16,15 @@ async function withEntries(users: Parameters<typeof signUp>[0], count: number): 
   const ada = await signUp(users);
   for (let sign = 1; sign < count; sign += 1) await refreshTokenOf(users, ada);
   return ada;
+}
+
+/** As somebody does who gets around the trigger. */
+async function tamper({ pool }: TestDatabase, statement: string, values: string[]): Promise<void> {
+  const client = await pool.connect();
+  await client.query("SET session_replication_role = 'replica'");
+  await client.query(statement, values);
+  await client.query("SET session_replication_role = 'origin'");
+  client.release();
 }
 
 test('the log is read page by page, the newest first, and filtered', async ({ users }) => {
@@ -51,6 +61,7 @@ test.for([
   ],
   ['a removed entry', 'DELETE FROM audit_entry WHERE chain = $1 AND sequence = 2', 2],
   ['a cut-off end', 'DELETE FROM audit_entry WHERE chain = $1 AND sequence = 3', 3],
+  ['a head that is gone', 'DELETE FROM audit_chain WHERE chain = $1', 4],
   [
     'an entry moved in time',
     "UPDATE audit_entry SET at = at - interval '1 day' WHERE chain = $1 AND sequence = 1",
@@ -63,14 +74,32 @@ test.for([
     const verify = async () =>
       (await users.query(ada.principal, verifyQuery)).data.workspace.verifyAuditChain;
     expect(await verify()).toEqual({ entries: 3, isIntact: true, firstFault: null });
-    const client = await database.pool.connect();
-    await client.query("SET session_replication_role = 'replica'");
-    await client.query(statement, [ada.workspace]);
-    await client.query("SET session_replication_role = 'origin'");
-    client.release();
+    await tamper(database, statement, [ada.workspace]);
     expect(await verify()).toMatchObject({ isIntact: false, firstFault: fault });
   },
 );
+
+test('a last entry that was written anew, hash and all, is found out by the head of the chain', async ({
+  users,
+  database,
+}) => {
+  const ada = await withEntries(users, 3);
+  const { rows } = await database.pool.query(
+    `SELECT id, chain, at, action, actor_kind AS "actorKind", actor_id AS "actorId", target_type AS "targetType",
+            target_id AS "targetId", address, agent, request_id AS "requestId", before, after, hash
+     FROM audit_entry WHERE chain = $1 AND sequence IN (2, 3) ORDER BY sequence`,
+    [ada.workspace],
+  );
+  const forged = { ...rows[1], agent: 'forged' };
+  const hash = auditHash(rows[0].hash, 3n, auditContent(forged));
+  await tamper(
+    database,
+    "UPDATE audit_entry SET agent = 'forged', hash = $2 WHERE chain = $1 AND sequence = 3",
+    [ada.workspace, hash],
+  );
+  const { data } = await users.query(ada.principal, verifyQuery);
+  expect(data.workspace.verifyAuditChain).toEqual({ entries: 3, isIntact: false, firstFault: 3 });
+});
 
 test('entries written at the same time take their turns', async ({ users }) => {
   const ada = await signUp(users);

@@ -15,7 +15,7 @@ const as = ({ id }: Account, workspace: string, role: Role): UserPrincipal => ({
   subject: id,
   workspace,
   roles: [role],
-  scopes: scopesOf(role),
+  scopes: scopesOf({ role, customRole: null }),
 });
 
 const invite = (users: SubgraphProcess, who: UserPrincipal, email: string, role: Role) =>
@@ -119,7 +119,20 @@ test("another workspace's members are as absent as ids that do not exist", async
   for (const id of [rows[0].id, randomUUID(), 'no-uuid']) {
     const { userErrors } = await changeRole(users, mallory.principal, id, 'VIEWER');
     expect(userErrors[0].code).toBe('NOT_FOUND');
+    const { data } = await remove(users, mallory.principal, id);
+    expect(data.removeMember).toMatchObject({ done: false, userErrors: [{ code: 'NOT_FOUND' }] });
   }
+  expect(
+    (await remove(users, ada.principal, rows[0].id)).data.removeMember.userErrors,
+  ).toMatchObject([{ code: 'CONFLICT' }]);
+});
+
+test('more invitations at once than there are connections are all answered', async ({ users }) => {
+  const ada = await signUp(users);
+  const answers = await Promise.all(
+    Array.from({ length: 40 }, () => invite(users, ada.principal, uniqueEmail(), 'VIEWER')),
+  );
+  expect(answers.filter(({ invitation }) => invitation !== null)).toHaveLength(40);
 });
 
 test('the last owner can neither leave nor be made less, of two owners either can', async ({

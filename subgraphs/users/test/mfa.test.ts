@@ -1,38 +1,10 @@
 import type { SubgraphProcess } from '@tributary/testkit';
 import { decodeJwt } from 'jose';
-import { generateSync } from 'otplib';
 import { expect } from 'vitest';
 import { auditActions } from './audit-rows.ts';
-import { openSession, type SignedInAccount } from './sessions-test.ts';
+import { codeOf, complete, withMfa } from './mfa-test.ts';
+import { openSession, postAuth, type SignedInAccount } from './sessions-test.ts';
 import { anonymous, mutate, signIn, test } from './users-test.ts';
-
-/** Codes of now and of the next step, which is accepted too; each is good once. */
-const codeOf = (secret: string, step = 0) =>
-  generateSync({ secret, epoch: Math.floor(Date.now() / 1000) + step * 30 });
-
-async function withMfa(users: SubgraphProcess) {
-  const ada = await openSession(users);
-  const me = { ...ada.principal, session: ada.session };
-  const { enrolment } = await mutate(
-    users,
-    me,
-    ['startMfaEnrolment', 'OwnPasswordInput', 'enrolment { secret uri qrCode }'],
-    { password: ada.password },
-  );
-  const { recoveryCodes } = await mutate(
-    users,
-    me,
-    ['confirmMfaEnrolment', 'CodeInput', 'recoveryCodes'],
-    { code: codeOf(enrolment.secret, -1) },
-  );
-  return { ...ada, me, enrolment, recoveryCodes, secret: String(enrolment.secret) };
-}
-
-const complete = (users: SubgraphProcess, challenge: string, code: string) =>
-  mutate(users, anonymous, ['completeSignIn', 'CompleteSignInInput', 'session { accessToken }'], {
-    challenge,
-    code,
-  });
 
 const challengeFor = async (users: SubgraphProcess, ada: SignedInAccount): Promise<string> =>
   (await signIn(users, ada)).secondFactor.challenge;
@@ -150,6 +122,34 @@ test('enrolling ends the sessions that began without it, and needs the password'
   });
   const { data } = await users.query(me, '{ sessions { isCurrent } }');
   expect(data.sessions).toEqual([{ isCurrent: true }]);
+});
+
+test('the session that enrolled has shown the factor, and is asked again once that is long ago', async ({
+  users,
+  database,
+}) => {
+  const ada = await withMfa(users);
+  const { body } = await postAuth(users, 'refresh', { body: { refreshToken: ada.refreshToken } });
+  const mfaAt = Number(decodeJwt(body.accessToken).mfa_time);
+  expect(mfaAt).toBeGreaterThan(Date.now() / 1000 - 60);
+  // The token from before enrolment says nothing of a factor.
+  await database.pool.query(
+    "UPDATE user_account SET totp_enabled_at = now() - interval '16 minutes' WHERE id = $1",
+    [ada.id],
+  );
+  for (const mutation of ['disableMfa', 'replaceRecoveryCodes'] as const) {
+    const fields = mutation === 'disableMfa' ? 'done' : 'recoveryCodes';
+    await expect(mutate(users, ada.me, [mutation, null, fields])).rejects.toMatchObject({
+      code: 'MFA_REQUIRED',
+    });
+  }
+});
+
+test('once it is off, no session is asked for a factor that is no more', async ({ users }) => {
+  const ada = await withMfa(users);
+  expect((await mutate(users, ada.me, ['disableMfa', null, 'done'])).done).toBe(true);
+  const { body } = await postAuth(users, 'refresh', { body: { refreshToken: ada.refreshToken } });
+  expect(decodeJwt(body.accessToken)).not.toHaveProperty('mfa_time');
 });
 
 test('turning it off needs a fresh factor; showing it again makes it fresh', async ({ users }) => {

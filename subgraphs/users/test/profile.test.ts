@@ -73,7 +73,7 @@ test('an address changes once both the old and the new one have confirmed it', a
   expect((await signIn(users, { email: newEmail, password: ada.password })).session).not.toBeNull();
   expect((await entriesOf(database, ada.id)).at(-1)).toMatchObject({
     action: 'account.emailChanged',
-    after: { email: newEmail },
+    after: { email: `${newEmail.charAt(0)}…@example.com` },
   });
 });
 
@@ -109,8 +109,8 @@ test('a new name is told to everybody who knows the old one', async ({ users, da
   expect(user).toEqual({ name: 'Augusta Ada King' });
   expect((await entriesOf(database, ada.id)).at(-1)).toMatchObject({
     action: 'account.profileChanged',
-    before: { name: 'Ada Lovelace' },
-    after: { name: 'Augusta Ada King' },
+    before: { name: 'A…' },
+    after: { name: 'A…' },
   });
 });
 

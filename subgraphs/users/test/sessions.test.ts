@@ -1,5 +1,7 @@
+import { Redis } from 'ioredis';
 import { decodeJwt } from 'jose';
 import { expect } from 'vitest';
+import { rotationGraceMilliseconds } from '../src/sessions/session.ts';
 import { auditActions, entriesOf } from './audit-rows.ts';
 import { openSession, postAuth, refreshTokenOf } from './sessions-test.ts';
 import { anonymous, join, signUp, test } from './users-test.ts';
@@ -62,6 +64,43 @@ test('a token that was replaced two steps ago ends the session for whoever holds
     data: { sessions: [] },
   });
 });
+
+test('a token that was replaced longer ago than tabs take ends the session', async ({
+  users,
+  redis,
+}) => {
+  const session = await openSession(users);
+  const first = await postAuth(users, 'refresh', { body: { refreshToken: session.refreshToken } });
+  await passGrace(redis.url, session.session);
+  const late = await postAuth(users, 'refresh', { body: { refreshToken: session.refreshToken } });
+  expect(late.status).toBe(401);
+  const { refreshToken } = first.body;
+  expect((await postAuth(users, 'refresh', { body: { refreshToken } })).status).toBe(401);
+});
+
+test('a database that was away for a while is no theft: the same token goes on afterwards', async ({
+  users,
+  database,
+  redis,
+}) => {
+  const { refreshToken, session } = await openSession(users);
+  await database.pool.query('ALTER TABLE membership RENAME TO membership_away');
+  const during = await postAuth(users, 'refresh', { body: { refreshToken } });
+  await database.pool.query('ALTER TABLE membership_away RENAME TO membership');
+  expect(during.status).toBe(500);
+  await passGrace(redis.url, session);
+  expect((await postAuth(users, 'refresh', { body: { refreshToken } })).status).toBe(200);
+});
+
+/** As if the last rotation, if there was one, were longer ago than two tabs take. */
+async function passGrace(url: string, session: string): Promise<void> {
+  const client = new Redis(url);
+  const key = `identity:session:{${session}}`;
+  if (await client.hexists(key, 'rotatedAt')) {
+    await client.hset(key, 'rotatedAt', Date.now() - rotationGraceMilliseconds - 1);
+  }
+  client.disconnect();
+}
 
 test('a made-up secret with a real session id is refused and harms nobody', async ({ users }) => {
   const session = await openSession(users);
@@ -209,7 +248,6 @@ test('what a session does is told to gateways, and kept for those that start lat
   redis,
 }) => {
   const session = await openSession(users);
-  const { Redis } = await import('ioredis');
   const client = new Redis(redis.url);
   const heard: string[] = [];
   client.on('message', (_, text) => heard.push(text));

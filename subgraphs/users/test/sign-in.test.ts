@@ -1,7 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { decodeJwt } from 'jose';
 import { expect } from 'vitest';
-import { anonymous, join, signInMutation, signUp, test, uniqueEmail } from './users-test.ts';
+import {
+  anonymous,
+  join,
+  signIn,
+  signInMutation,
+  signUp,
+  test,
+  uniqueEmail,
+} from './users-test.ts';
 
 test('signing in opens a session for the workspace joined first', async ({ users, database }) => {
   const { id, email, password, workspace } = await signUp(users);
@@ -43,6 +51,22 @@ test('an unknown account and a wrong password are answered alike', async ({ user
     },
   });
   expect(unknownAccount).toEqual(wrongPassword);
+});
+
+test('what is tried on a name without an account is written down, too, and the name is not', async ({
+  users,
+  database,
+}) => {
+  const email = uniqueEmail();
+  const before = await database.pool.query(
+    "SELECT FROM audit_entry WHERE action = 'signIn.failed'",
+  );
+  await signIn(users, { email, password: 'not the password' });
+  const { rows } = await database.pool.query(
+    "SELECT row_to_json(audit_entry)::text AS entry FROM audit_entry WHERE action = 'signIn.failed'",
+  );
+  expect(rows.length).toBe((before.rowCount ?? 0) + 1);
+  expect(JSON.stringify(rows)).not.toContain(email);
 });
 
 test('a wrong password does not tell which workspaces exist', async ({ users }) => {

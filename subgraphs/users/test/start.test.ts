@@ -28,6 +28,12 @@ test.for([
   ['TOKEN_PRIVATE_KEY', '{"kty":"OKP","crv":"Ed25519","x":"swordfish"}'],
   ['PUBLIC_URL', 'swordfish'],
   ['DEMO_EMAIL', 'demo@example.com'],
+  ['OIDC_PROVIDERS', 'swordfish'],
+  ['OIDC_PROVIDERS', '[{"id":"acme","clientSecret":"swordfish"}]'],
+  [
+    'OIDC_PROVIDERS',
+    '[{"id":"acme","name":"Acme","issuer":"http://swordfish.example.com","clientId":"a"}]',
+  ],
 ] as const)('%s: a wrong value is refused by name, and not printed: %s', async ([name, value]) => {
   const { exitCode, stderr } = await runToEnd({ ...nowhere, [name]: value });
   expect(exitCode).toBe(78);

@@ -18,24 +18,34 @@ export function createSessionRequests(): SessionRequests {
 
   return {
     refresh: () =>
-      oneTabAtATime(async () => {
+      inTurn(async () => {
         const response = await post('refresh');
         if (response.status === 401 || response.status === 403) return null;
         if (!response.ok) throw new Error(`Refreshing was answered with ${response.status}.`);
         const { accessToken, expiresAt }: Session = await response.json();
         return { accessToken, expiresAt };
       }),
-    async keep(accessToken) {
-      await post('cookie', { authorization: `Bearer ${accessToken}` });
-    },
-    async signOut() {
-      await post('sign-out');
-    },
+    keep: (accessToken) =>
+      inTurn(async () => {
+        await post('cookie', { authorization: `Bearer ${accessToken}` });
+      }),
+    signOut: () =>
+      inTurn(async () => {
+        await post('sign-out');
+      }),
   };
 }
 
-/** Where the browser offers no locks, the server's grace for tabs that refresh at once is enough. */
-function oneTabAtATime<Result>(work: () => Promise<Result>): Promise<Result> {
-  if (!('locks' in navigator)) return work();
-  return navigator.locks.request('tributary.refresh', work);
+let last: Promise<unknown> = Promise.resolve();
+
+/**
+ * What sets or clears the cookie goes one after the other, in all tabs of the browser: signing out
+ * needs the cookie that is just being kept, and must not clear that of the next session. Where the
+ * browser offers no locks, it is so in this tab, and the server's grace is enough for others.
+ */
+function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+  if ('locks' in navigator) return navigator.locks.request('tributary.cookie', work);
+  const turn = last.then(work);
+  last = turn.catch(() => {});
+  return turn;
 }

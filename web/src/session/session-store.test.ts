@@ -11,6 +11,7 @@ const tokenOf = (accessToken: string): Session => ({ accessToken, expiresAt: inA
 /** A store whose server answers refreshes with what is in `answers`, in turn; an error when none is left. */
 function createStore(answers: (Session | null)[] = [], hints = memoryStorage()) {
   const kept: string[] = [];
+  const ends: (string | null)[] = [];
   let refreshes = 0;
   const store = createSessionStore({
     hints,
@@ -22,10 +23,10 @@ function createStore(answers: (Session | null)[] = [], hints = memoryStorage()) 
         return answer;
       },
       keep: async (token) => void kept.push(token),
-      signOut: async () => {},
+      signOut: async () => void ends.push(store.current().endedBecause),
     },
   });
-  return { store, hints, kept, refreshes: () => refreshes };
+  return { store, hints, kept, ends, refreshes: () => refreshes };
 }
 
 test('a session is kept when it begins, and no token is left where another page could read it', () => {
@@ -49,6 +50,15 @@ test('whoever was never signed in asks for no session', async () => {
   await store.restore();
   expect(refreshes()).toBe(0);
   expect(store.current()).toEqual({ session: null, endedBecause: null });
+});
+
+test('whoever comes back from a provider goes on with the session that was opened there', async () => {
+  const { store, hints } = createStore([tokenOf('opened there'), null]);
+  expect(await store.arrive()).toBe(true);
+  expect(store.current().session?.accessToken).toBe('opened there');
+  expect(hints).toHaveLength(1);
+  expect(await store.arrive()).toBe(false);
+  expect(store.current()).toEqual({ session: null, endedBecause: 'expired' });
 });
 
 test('a token is renewed before it ends, once for all who ask', async () => {
@@ -79,6 +89,25 @@ test('while nobody answers the session goes on, and is renewed a little later', 
   answers.push(tokenOf('second'));
   await vi.advanceTimersByTimeAsync(15_000);
   expect(store.current().session?.accessToken).toBe('second');
+});
+
+test('whoever signs out is out before the server says so', async () => {
+  const { store, ends } = createStore();
+  store.begin(tokenOf('first'));
+  await store.signOut();
+  expect(ends).toEqual(['signed-out']);
+});
+
+test('a renewal that was on its way does not undo signing out', async () => {
+  for (const answer of [tokenOf('second'), null]) {
+    const { store, hints } = createStore([answer]);
+    store.begin(tokenOf('first'));
+    const renewal = store.renew();
+    await store.signOut();
+    expect(await renewal).toBe(false);
+    expect(store.current()).toEqual({ session: null, endedBecause: 'signed-out' });
+    expect(hints).toHaveLength(0);
+  }
 });
 
 test('signing out in one tab signs out the others', () => {

@@ -51,9 +51,11 @@ export function createSessionStore(dependencies: { hints: Storage; requests: Ses
 
   async function renewOnce(): Promise<boolean> {
     const session = await refresh();
+    // What comes late does not undo signing out.
+    if (!state.session) return false;
     if (session) replace({ session, endedBecause: null });
     else if (session === null) store.end('expired');
-    else if (state.session) wakeIn(retryAfter);
+    else wakeIn(retryAfter);
     return Boolean(session);
   }
 
@@ -69,6 +71,12 @@ export function createSessionStore(dependencies: { hints: Storage; requests: Ses
       const session = await refresh();
       if (session) replace({ session, endedBecause: null });
       else if (session === null) replace({ session: null, endedBecause: 'expired' });
+    },
+    /** Goes on with a session that was opened by a cookie, at a provider; false when there is none. */
+    async arrive(): Promise<boolean> {
+      const session = await refresh();
+      replace({ session: session ?? null, endedBecause: session ? null : 'expired' });
+      return Boolean(session);
     },
     /** A session that was just opened. It lives as long as this page if it cannot be kept. */
     begin(session: Session): void {
@@ -86,9 +94,10 @@ export function createSessionStore(dependencies: { hints: Storage; requests: Ses
       });
       return renewing;
     },
+    /** Over here first: the server then closes the socket, which is no news to whoever signed out. */
     async signOut(): Promise<void> {
-      await requests.signOut().catch(() => {});
       store.end('signed-out');
+      await requests.signOut().catch(() => {});
     },
     /** Does nothing when no session is open, so that what comes late doesn't overwrite the reason. */
     end(reason: SessionEnd): void {

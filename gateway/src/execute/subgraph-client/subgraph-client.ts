@@ -1,7 +1,8 @@
-import { type Logger, type PassportSigner, principalKey } from '@tributary/chassis';
+import type { Logger, PassportSigner } from '@tributary/chassis';
 import type { Context } from '../../context.ts';
 import { type Deadline, type Flight, startFlight } from '../../flights/flight.ts';
 import { createSharedFlights } from '../../flights/shared-flights.ts';
+import { askerKey } from '../../identity/asker-key.ts';
 import type { Span } from '../../telemetry/span.ts';
 import type { Telemetry } from '../../telemetry/telemetry.ts';
 import { createBreaker } from './breaker.ts';
@@ -99,9 +100,7 @@ export function createSubgraphClient(options: SubgraphClientOptions): {
     context.signal?.throwIfAborted();
     const query = request.kind === 'query';
     const start = () => startFetch(request, context);
-    const flight = query
-      ? flights.join(`${principalKey(context.principal)}\n${request.body}`, start)
-      : start();
+    const flight = query ? flights.join(`${askerKey(context)}\n${request.body}`, start) : start();
     try {
       const { data, errors } = await flight.ask(query ? context.signal : undefined);
       return { data, errors, shared: flight.asked > 1 };

@@ -1,10 +1,14 @@
 import type { AccessRequirement } from '../../supergraph/access-requirement.ts';
 
+interface Holder {
+  includes(name: string): boolean;
+}
+
 /** What a principal brings. */
 export interface AccessClaims {
   authenticated: boolean;
   scopes: readonly string[];
-  policies: readonly string[];
+  policies: Holder;
 }
 
 /**
@@ -22,12 +26,12 @@ export function isMet(requirement: AccessRequirement, claims: AccessClaims): boo
   }
 }
 
-function holdsAnyOf(groups: readonly (readonly string[])[], held: readonly string[]): boolean {
+function holdsAnyOf(groups: readonly (readonly string[])[], held: Holder): boolean {
   for (const group of groups) if (holdsAll(group, held)) return true;
   return false;
 }
 
-function holdsAll(group: readonly string[], held: readonly string[]): boolean {
+function holdsAll(group: readonly string[], held: Holder): boolean {
   for (const name of group) if (!held.includes(name)) return false;
   return true;
 }

@@ -19,15 +19,18 @@ export interface Attempt {
 }
 
 export interface SignInAttempts {
-  /** @throws RATE_LIMITED when there were too many. */
-  begin(attempt: Attempt): Promise<void>;
+  /**
+   * Answers whether it is the last one: if it fails, the account is locked for devices it has not seen.
+   * @throws RATE_LIMITED when there were too many.
+   */
+  begin(attempt: Attempt): Promise<{ isLast: boolean }>;
   succeeded(attempt: Attempt): Promise<void>;
-  /** True when this failure locks the account for devices it has not seen. */
-  failed(attempt: Attempt): Promise<boolean>;
   unlock(email: string): Promise<void>;
   /** Counts a wrong second factor of a person. @throws RATE_LIMITED when there were too many. */
   beginCode(subject: string): Promise<void>;
   codeSucceeded(subject: string): Promise<void>;
+  /** Counts who leaves for a provider from an address. @throws RATE_LIMITED when there were too many. */
+  beginExternal(address: string): Promise<void>;
   /** Counts mails that anybody can have sent to an address; false when there were too many. */
   mayMail(email: string, address: string): Promise<boolean>;
 }
@@ -45,24 +48,33 @@ export function createSignInAttempts({ redis }: { redis: Redis }): SignInAttempt
   const addresses = limiter('address', 100, quarterHour);
   const accounts = limiter('account', 10, day);
   const codes = limiter('code', 5, quarterHour);
+  const externals = limiter('external', 100, quarterHour);
   const mails = limiter('mail', 5, 3_600);
   const mailSenders = limiter('mail-sender', 30, 3_600);
 
   const pairKey = ({ email, address }: Attempt) => hashSecret(`${email} ${address}`);
   const accountKey = (email: string) => hashSecret(email);
 
-  async function isLocked(email: string): Promise<boolean> {
-    const count = await accounts.get(accountKey(email));
-    return count !== null && count.consumedPoints >= accounts.points;
+  /** What the address refuses is no attempt on the account. */
+  async function beginOnUnknownDevice(attempt: Attempt): Promise<{ isLast: boolean }> {
+    const key = accountKey(attempt.email);
+    const count = await consume(accounts, key);
+    try {
+      await consume(pairs, pairKey(attempt));
+    } catch (error) {
+      await accounts.reward(key, 1);
+      throw error;
+    }
+    return { isLast: count === accounts.points };
   }
 
   return {
     async begin(attempt) {
-      const { email, address, knownDevice } = attempt;
+      const { address, knownDevice } = attempt;
       await consume(addresses, address);
-      if (knownDevice !== undefined) return consume(devices, knownDevice);
-      if (await isLocked(email)) throw tooMany(quarterHour);
-      await consume(pairs, pairKey(attempt));
+      if (knownDevice === undefined) return beginOnUnknownDevice(attempt);
+      await consume(devices, knownDevice);
+      return { isLast: false };
     },
     async succeeded(attempt) {
       const { email, address, knownDevice } = attempt;
@@ -70,17 +82,17 @@ export function createSignInAttempts({ redis }: { redis: Redis }): SignInAttempt
       if (knownDevice !== undefined) await devices.delete(knownDevice);
       else await Promise.all([pairs.delete(pairKey(attempt)), accounts.delete(accountKey(email))]);
     },
-    async failed({ email, knownDevice }) {
-      if (knownDevice !== undefined) return false;
-      const count = await accounts.penalty(accountKey(email), 1);
-      return count.consumedPoints === accounts.points;
-    },
     async unlock(email) {
       await accounts.delete(accountKey(email));
     },
-    beginCode: (subject) => consume(codes, subject),
+    async beginCode(subject) {
+      await consume(codes, subject);
+    },
     async codeSucceeded(subject) {
       await codes.delete(subject);
+    },
+    async beginExternal(address) {
+      await consume(externals, address);
     },
     async mayMail(email, address) {
       try {
@@ -95,9 +107,10 @@ export function createSignInAttempts({ redis }: { redis: Redis }): SignInAttempt
   };
 }
 
-async function consume(limiter: RateLimiterRedis, key: string): Promise<void> {
+/** Answers how many there were, this one among them. */
+async function consume(limiter: RateLimiterRedis, key: string): Promise<number> {
   try {
-    await limiter.consume(key, 1);
+    return (await limiter.consume(key, 1)).consumedPoints;
   } catch (error) {
     if (error instanceof RateLimiterRes) throw tooMany(Math.ceil(error.msBeforeNext / 1000));
     throw error;

@@ -8,6 +8,8 @@ export type AuditAction =
   | 'account.emailChanged'
   | 'account.profileChanged'
   | 'account.deletionRequested'
+  | 'account.deletionTakenBack'
+  | 'account.deleted'
   | 'account.locked'
   | 'account.unlocked'
   | 'password.changed'
@@ -24,6 +26,7 @@ export type AuditAction =
   | 'session.ended'
   | 'session.refreshTokenReused'
   | 'device.new'
+  | 'country.new'
   | 'identity.linked'
   | 'identity.unlinked'
   | 'workspace.created'
@@ -34,6 +37,9 @@ export type AuditAction =
   | 'member.joined'
   | 'member.roleChanged'
   | 'member.removed'
+  | 'role.created'
+  | 'role.changed'
+  | 'role.deleted'
   | 'apiClient.created'
   | 'apiClient.changed'
   | 'apiClient.retired'
@@ -45,7 +51,7 @@ export type AuditAction =
   | 'operations.retired';
 
 export interface AuditActor {
-  kind: Principal['kind'];
+  kind: Principal['kind'] | 'system';
   id: string | null;
 }
 
@@ -64,3 +70,5 @@ export interface AuditRecord {
 
 export const personActor = (id: string): AuditActor => ({ kind: 'user', id });
 export const unknownActor: AuditActor = { kind: 'anonymous', id: null };
+/** What happens by itself, when its time has come. */
+export const systemActor: AuditActor = { kind: 'system', id: null };

@@ -13,7 +13,7 @@ const pageSize = 1_000;
 
 /**
  * Recomputes a chain from its beginning. A changed or missing entry breaks the link at its number;
- * entries cut off at the end are missed by the chain's head.
+ * entries cut off or written anew at the end are missed by the chain's head.
  */
 export async function verifyChain(audit: AuditStore, chain: string): Promise<ChainReport> {
   const head = await audit.head(chain);
@@ -23,13 +23,16 @@ export async function verifyChain(audit: AuditStore, chain: string): Promise<Cha
     const links = await audit.links(chain, BigInt(entries), pageSize);
     for (const link of links) {
       entries += 1;
-      if (!continues(link, entries, hash)) return { entries, isIntact: false, firstFault: entries };
+      const isForged = link.sequence === head?.sequence && link.hash !== head.hash;
+      if (isForged || !continues(link, entries, hash)) {
+        return { entries, isIntact: false, firstFault: entries };
+      }
       hash = link.hash;
     }
     // Links may have been added since the head was read.
     if (links.length < pageSize) break;
   }
-  const isIntact = head === undefined || entries >= Number(head.sequence);
+  const isIntact = head === undefined ? entries === 0 : entries >= Number(head.sequence);
   return { entries, isIntact, firstFault: isIntact ? null : entries + 1 };
 }
 

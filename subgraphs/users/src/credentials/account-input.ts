@@ -1,4 +1,5 @@
 /** What people give to open an account, to sign in and to change what is theirs, brought to one form. */
+import { scopes } from '@tributary/chassis';
 import { z } from 'zod';
 import { longestPassword, shortestPassword } from './password-rules.ts';
 
@@ -58,11 +59,25 @@ export const changePasswordSchema = z.object({
 });
 export const profileSchema = z.object({ name: nameSchema });
 export const emailChangeSchema = z.object({ newEmail: emailSchema, password: givenPassword });
+export const identityLinkSchema = z.object({ provider: z.string(), password: givenPassword });
 export const workspaceSchema = z.object({ name: nameSchema });
+const roleChoice = {
+  role: z.enum(['OWNER', 'ADMIN', 'EDITOR', 'VIEWER', 'CUSTOM']),
+  customRoleId: z.string().nullish(),
+};
 export const invitationSchema = z.object({
   email: emailSchema,
-  role: z.enum(['OWNER', 'ADMIN', 'EDITOR', 'VIEWER']),
+  ...roleChoice,
 });
+export const roleChangeSchema = z.object({ membershipId: z.string(), ...roleChoice });
+export const roleSchema = z.object({
+  name: nameSchema.max(60, 'must be at most 60 characters'),
+  scopes: z
+    .array(z.enum(scopes, `must be one of ${scopes.join(', ')}`))
+    .min(1, 'must name at least one scope')
+    .transform((given) => scopes.filter((scope) => given.includes(scope))),
+});
+export const changedRoleSchema = roleSchema.extend({ id: z.string() });
 
 export type SignUp = z.infer<typeof signUpSchema>;
 export type SignIn = z.infer<typeof signInSchema>;

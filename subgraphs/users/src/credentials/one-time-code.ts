@@ -28,7 +28,8 @@ export function totpStepOf(
 const recoveryCodes = 10;
 /** Without characters that are read as others. */
 const alphabet = 'abcdefghjkmnpqrstuvwxyz23456789';
-const recoveryCodeLength = 12;
+/** 118 bits: with less a plain hash would not do (OWASP ASVS 5.0, 6.5.2). */
+const recoveryCodeLength = 24;
 
 /** Ten codes of 59 bits each, e.g. `k3pd-9xm2-hq7t`. */
 export const newRecoveryCodes = (): string[] =>

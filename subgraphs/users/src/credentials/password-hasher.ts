@@ -8,7 +8,7 @@ export interface PasswordHasher {
   /** argon2id in PHC format. */
   hash(password: string): Promise<string>;
   /** Does the same work when there is no hash to compare with, and then answers false. */
-  verify(passwordHash: string | undefined, password: string): Promise<boolean>;
+  verify(passwordHash: string | null | undefined, password: string): Promise<boolean>;
   /** Whether the hash came from elsewhere, or from before the cost was raised. */
   isOutdated(passwordHash: string): boolean;
 }
@@ -39,7 +39,7 @@ export async function createPasswordHasher(): Promise<PasswordHasher> {
         const matches = bcrypt.test(held)
           ? await verifyBcrypt(password, held)
           : await verify(held, password);
-        return matches && passwordHash !== undefined;
+        return matches && passwordHash != null;
       }),
     isOutdated: (passwordHash) => !passwordHash.startsWith(current),
   };

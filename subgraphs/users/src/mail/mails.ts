@@ -27,6 +27,13 @@ export function createMails({ publicUrl }: { publicUrl: string }) {
       subject: 'A new sign-in to your account',
       paragraphs: [`Your account was signed in to from ${whereFrom(origin)}.`, notYou],
     }),
+    newCountry: (country: string, origin: Origin): MailText => ({
+      subject: 'A sign-in from another country',
+      paragraphs: [
+        `Your account was signed in to from ${countryName(country)}, where it was never used before: ${whereFrom(origin)}.`,
+        notYou,
+      ],
+    }),
     verifyEmail: (secret: string, expiresAt: Date): MailText => ({
       subject: 'Confirm your e-mail address',
       paragraphs: [
@@ -91,6 +98,17 @@ export function createMails({ publicUrl }: { publicUrl: string }) {
         notYou,
       ],
     }),
+    identityLinked: (provider: string, origin: Origin): MailText => ({
+      subject: `You can sign in with ${provider} now`,
+      paragraphs: [
+        `${provider} was added to your account as a way to sign in, from ${whereFrom(origin)}.`,
+        notYou,
+      ],
+    }),
+    identityUnlinked: (provider: string, origin: Origin): MailText => ({
+      subject: `You no longer sign in with ${provider}`,
+      paragraphs: [`${provider} was taken out of your account, from ${whereFrom(origin)}.`, notYou],
+    }),
     deletionRequested: (): MailText => ({
       subject: 'Your account is to be deleted',
       paragraphs: [
@@ -104,3 +122,7 @@ export function createMails({ publicUrl }: { publicUrl: string }) {
 function whereFrom({ agent, address }: Origin): string {
   return `${describeDevice(agent)}${address ? ` (address ${address})` : ''}`;
 }
+
+const countryNames = new Intl.DisplayNames('en', { type: 'region' });
+
+const countryName = (code: string): string => countryNames.of(code) ?? code;

@@ -4,6 +4,7 @@ import {
   changePasswordSchema,
   codeSchema,
   emailChangeSchema,
+  identityLinkSchema,
   ownPasswordSchema,
   profileSchema,
   requestResetSchema,
@@ -35,30 +36,42 @@ export const accountMutations: MutationResolvers = {
       await context.profile.rename(context.principal, name, context.origin);
       return { user: await findViewer(context) };
     }),
-  requestEmailChange: (_, { input }, { profile, principal, origin }) =>
+  requestEmailChange: (_, { input }, { emailChange, principal, origin }) =>
     acknowledge(async () =>
-      profile.requestEmailChange(principal, parseInput(emailChangeSchema, input), origin),
+      emailChange.request(principal, parseInput(emailChangeSchema, input), origin),
     ),
-  confirmEmailChange: (_, { input }, { profile, origin }) =>
+  confirmEmailChange: (_, { input }, { emailChange, origin }) =>
     toPayload({ state: null }, async () => {
       const { token } = parseInput(tokenSchema, input);
-      return { state: await profile.confirmEmailChange(token, origin) };
+      return { state: await emailChange.confirm(token, origin) };
     }),
-  requestAccountDeletion: (_, { input }, { profile, principal, origin }) =>
+  requestAccountDeletion: (_, { input }, { deletion, principal, origin }) =>
     acknowledge(async () => {
       const { password } = parseInput(ownPasswordSchema, input);
-      return profile.requestDeletion(principal, password, origin);
+      return deletion.request(principal, password, origin);
     }),
 
-  startMfaEnrolment: (_, { input }, { mfa, principal, origin }) =>
+  rememberDevice: (_, __, { ownSession, principal }) =>
+    toPayload({ deviceToken: null }, async () => ({
+      deviceToken: await ownSession.rememberThisDevice(principal),
+    })),
+  startIdentityLink: (_, { input }, { linkedIdentities, principal, origin }) =>
+    toPayload({ ticket: null }, async () => {
+      const given = parseInput(identityLinkSchema, input);
+      return { ticket: await linkedIdentities.start(principal, given, origin) };
+    }),
+  unlinkIdentity: (_, { id }, { linkedIdentities, principal, origin }) =>
+    acknowledge(() => linkedIdentities.unlink(principal, id, origin)),
+
+  startMfaEnrolment: (_, { input }, { mfaEnrolment, principal, origin }) =>
     toPayload({ enrolment: null }, async () => {
       const { password } = parseInput(ownPasswordSchema, input);
-      return { enrolment: await mfa.startEnrolment(principal, password, origin) };
+      return { enrolment: await mfaEnrolment.startEnrolment(principal, password, origin) };
     }),
-  confirmMfaEnrolment: (_, { input }, { mfa, principal, origin }) =>
+  confirmMfaEnrolment: (_, { input }, { mfaEnrolment, principal, origin }) =>
     toPayload({ recoveryCodes: null }, async () => {
       const { code } = parseInput(codeSchema, input);
-      return { recoveryCodes: await mfa.confirmEnrolment(principal, code, origin) };
+      return { recoveryCodes: await mfaEnrolment.confirmEnrolment(principal, code, origin) };
     }),
   disableMfa: (_, __, { mfa, principal, origin }) =>
     acknowledge(() => mfa.disable(principal, origin)),

@@ -1,9 +1,10 @@
 import type { ApiClientResolvers } from '../generated/resolvers.ts';
+import { listKeys } from '../services/directory.ts';
 
 const defaultDays = 30;
 
 export const ApiClient: ApiClientResolvers = {
-  keys: ({ id }, _, { apiClients, principal }) => apiClients.keysOf(principal, id),
+  keys: ({ id }, _, context) => listKeys(context, id),
   manifests: ({ id }, _, { operationViews, principal }) =>
     operationViews.manifestsOf(principal, id),
   activeManifest: ({ id }, _, { operationViews, principal }) =>

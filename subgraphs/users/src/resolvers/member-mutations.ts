@@ -1,6 +1,13 @@
 /** Workspaces, and who belongs to them. */
 import { parseInput } from '@tributary/errors';
-import { invitationSchema, tokenSchema, workspaceSchema } from '../credentials/account-input.ts';
+import {
+  changedRoleSchema,
+  invitationSchema,
+  roleChangeSchema,
+  roleSchema,
+  tokenSchema,
+  workspaceSchema,
+} from '../credentials/account-input.ts';
 import type { MutationResolvers } from '../generated/resolvers.ts';
 import { acknowledge, toPayload } from './payload.ts';
 
@@ -15,21 +22,31 @@ export const memberMutations: MutationResolvers = {
       const { name } = parseInput(workspaceSchema, input);
       return { workspace: await workspaces.rename(principal, name, origin) };
     }),
-  inviteMember: (_, { input }, { workspaces, principal, origin }) =>
+  inviteMember: (_, { input }, { invitations, principal, origin }) =>
     toPayload({ invitation: null, link: null }, async () =>
-      workspaces.invite(principal, parseInput(invitationSchema, input), origin),
+      invitations.invite(principal, parseInput(invitationSchema, input), origin),
     ),
-  withdrawInvitation: (_, { id }, { workspaces, principal, origin }) =>
-    acknowledge(() => workspaces.withdraw(principal, id, origin)),
-  acceptInvitation: (_, { input }, { workspaces, principal, origin }) =>
+  withdrawInvitation: (_, { id }, { invitations, principal, origin }) =>
+    acknowledge(() => invitations.withdraw(principal, id, origin)),
+  acceptInvitation: (_, { input }, { invitations, principal, origin }) =>
     toPayload({ membership: null }, async () => {
       const { token } = parseInput(tokenSchema, input);
-      return { membership: await workspaces.accept(principal, token, origin) };
+      return { membership: await invitations.accept(principal, token, origin) };
     }),
   changeMemberRole: (_, { input }, { members, principal, origin }) =>
     toPayload({ membership: null }, async () => ({
-      membership: await members.changeRole(principal, input, origin),
+      membership: await members.changeRole(principal, parseInput(roleChangeSchema, input), origin),
     })),
+  createRole: (_, { input }, { customRoles, principal, origin }) =>
+    toPayload({ role: null }, async () => ({
+      role: await customRoles.create(principal, parseInput(roleSchema, input), origin),
+    })),
+  changeRole: (_, { input }, { customRoles, principal, origin }) =>
+    toPayload({ role: null }, async () => ({
+      role: await customRoles.change(principal, parseInput(changedRoleSchema, input), origin),
+    })),
+  deleteRole: (_, { id }, { customRoles, principal, origin }) =>
+    acknowledge(() => customRoles.remove(principal, id, origin)),
   removeMember: (_, { membershipId }, { members, principal, origin }) =>
     acknowledge(() => members.remove(principal, membershipId, origin)),
   leaveWorkspace: (_, __, { members, principal, origin }) =>

@@ -23,19 +23,19 @@ export const signInMutations: MutationResolvers = {
     ),
   completeSignIn: (_, { input }, context) =>
     toSignInPayload(context, async () =>
-      context.signIns.completeSignIn(parseInput(secondFactorSchema, input), context.origin),
+      context.entrance.complete(parseInput(secondFactorSchema, input), context.origin),
     ),
   confirmSecondFactor: (_, { input }, context) =>
     toSignInPayload(context, async () => {
       const { code } = parseInput(codeSchema, input);
-      return context.signIns.stepUp(context.principal, code, context.origin);
+      return context.ownSession.stepUp(context.principal, code, context.origin);
     }),
   switchWorkspace: (_, { input }, context) =>
     toSignInPayload(context, () =>
-      context.signIns.switchWorkspace(context.principal, input.workspaceId, context.origin),
+      context.ownSession.switchWorkspace(context.principal, input.workspaceId, context.origin),
     ),
-  unlockSignIn: (_, { input }, { signIns, origin }) =>
-    acknowledge(async () => signIns.unlock(parseInput(tokenSchema, input).token, origin)),
+  unlockSignIn: (_, { input }, { lockout, origin }) =>
+    acknowledge(async () => lockout.unlock(parseInput(tokenSchema, input).token, origin)),
 
   endSession: (_, { id }, { sessions, principal, origin }) =>
     toPayload({ endedSessions: 0 }, async () => {

@@ -1,6 +1,6 @@
 import { TributaryError, type UserError, userErrorsOf } from '@tributary/errors';
 import { type Context, speakAs } from '../context.ts';
-import type { SignInOutcome } from '../services/sign-in.ts';
+import type { SignInOutcome } from '../services/sign-in-outcome.ts';
 
 /** The payload of mutations that sign in: how it went on, or what was wrong with the input. */
 export async function toSignInPayload(context: Context, signIn: () => Promise<SignInOutcome>) {

@@ -9,6 +9,8 @@ export const User: UserResolvers = {
   isEmailVerified: ({ id, emailVerifiedAt }, _, { principal }) =>
     isOneself(principal, id) ? emailVerifiedAt !== null : null,
   mfa: ({ id }, _, { principal, mfa }) => (isOneself(principal, id) ? mfa.state(id) : null),
+  linkedIdentities: ({ id }, _, { principal, linkedIdentities }) =>
+    isOneself(principal, id) ? linkedIdentities.list(principal) : null,
   memberships: ({ id }, _, context) => listMemberships(context, id),
 };
 

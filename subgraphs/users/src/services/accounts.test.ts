@@ -32,6 +32,7 @@ async function createRealServices({ pool }: TestDatabase, redis: Redis) {
     memberships: createMembershipStore({ prisma }),
     apiClients: createApiClientStore({ pool }),
     hasher: await createPasswordHasher(),
+    countryOf: async () => undefined,
     issueToken: createTokenIssuer({ privateKey, keyId: 'test', issuer: PUBLIC_URL }),
     announce: () => {},
     logger: console,

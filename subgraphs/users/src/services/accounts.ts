@@ -3,16 +3,15 @@ import { TributaryError } from '@tributary/errors';
 import type { SignUp } from '../credentials/account-input.ts';
 import type { PasswordHasher } from '../credentials/password-hasher.ts';
 import { assertGoodPassword } from '../credentials/password-rules.ts';
-import { newSecret } from '../credentials/secret.ts';
 import type { Mails } from '../mail/mails.ts';
 import type { Origin } from '../origin.ts';
-import type { AccountRow, AccountStore, NewAccount } from '../stores/account-store.ts';
+import type { AccountStore, NewAccount } from '../stores/account-store.ts';
 import type { Journal } from '../stores/journal.ts';
-import { insertToken } from '../stores/one-time-token-store.ts';
+import type { Entrance } from './entrance.ts';
+import type { MailVerification } from './mail-verification.ts';
 import { newAccount } from './new-account.ts';
 import { byPerson, mailTo } from './notes.ts';
-import { mailSent, type SignInOutcome, type SignIns } from './sign-in.ts';
-import { goodFor, lifetimes } from './token-lifetimes.ts';
+import { mailSent, opened, type SignInOutcome } from './sign-in-outcome.ts';
 
 export interface Accounts {
   /**
@@ -26,7 +25,8 @@ export interface Accounts {
 export interface AccountsDependencies {
   accounts: AccountStore;
   passwords: PasswordHasher;
-  signIns: SignIns;
+  entrance: Entrance;
+  mailVerification: MailVerification;
   journal: Journal;
   mails: Mails;
   /** Whether an address has to be confirmed before its account can be used. */
@@ -36,8 +36,8 @@ export interface AccountsDependencies {
 }
 
 export function createAccounts(dependencies: AccountsDependencies): Accounts {
-  const { accounts, passwords, signIns, journal, mails, verificationRequired, announce } =
-    dependencies;
+  const { accounts, passwords, entrance, mailVerification, journal, mails } = dependencies;
+  const { verificationRequired, announce } = dependencies;
 
   /** Both ways write a mail, so that they take the same time. */
   async function mailInstead(email: string, opened: NewAccount | undefined, origin: Origin) {
@@ -45,19 +45,7 @@ export function createAccounts(dependencies: AccountsDependencies): Accounts {
     if (!account) return;
     if (!opened)
       return journal.note({ audit: [], messages: [mailTo(account, mails.accountExists())] });
-    await sendVerification(account, origin);
-  }
-
-  async function sendVerification(account: AccountRow, origin: Origin): Promise<void> {
-    const secret = newSecret();
-    const expiresAt = goodFor(lifetimes.verifyEmail);
-    await journal.commit(async (client) => {
-      await insertToken(client, { userId: account.id, purpose: 'VERIFY_EMAIL', secret, expiresAt });
-      return {
-        audit: [byPerson('account.opened', account, origin)],
-        messages: [mailTo(account, mails.verifyEmail(secret, expiresAt))],
-      };
-    });
+    await mailVerification(account, [byPerson('account.opened', account, origin)]);
   }
 
   return {
@@ -80,8 +68,8 @@ export function createAccounts(dependencies: AccountsDependencies): Accounts {
       if (!isNew || !user) throw emailTaken();
       await journal.note({ audit: [byPerson('account.opened', user, origin)] });
       const entry = { proof: { methods: ['pwd'] }, knownDevice: undefined, origin };
-      const session = await signIns.open(user, account.membership, entry);
-      return { session, secondFactor: null, mailSent: false };
+      const session = await entrance.open(user, account.membership, entry);
+      return opened(session);
     },
   };
 }

@@ -38,7 +38,6 @@ export interface ApiClients {
   list(principal: Principal, workspace: string): Promise<ApiClientRow[]>;
   /** Null for every id that is none of the workspace's clients. */
   find(principal: Principal, workspace: string, id: string): Promise<ApiClientRow | null>;
-  keysOf(principal: Principal, clientId: string): Promise<ApiKeyRow[]>;
   /** @throws InputError for a scope that the person lacks. */
   create(principal: Principal, input: NewApiClient, origin: Origin): Promise<ApiClientRow>;
   /** @throws NOT_FOUND. */
@@ -79,11 +78,6 @@ export function createApiClients({ store, journal, revoke }: ApiClientsDependenc
     async find(principal, workspace, id) {
       assertReader(principal, workspace);
       return (await store.find(workspace, id)) ?? null;
-    },
-
-    async keysOf(principal, clientId) {
-      const { workspace } = authorise(principal, 'apiClient.read');
-      return store.keysOf(workspace, [clientId]);
     },
 
     async create(given, input, origin) {
@@ -130,7 +124,7 @@ export function createApiClients({ store, journal, revoke }: ApiClientsDependenc
 
     async rotateKey(given, { id, expiresInDays, overlapHours }, origin) {
       const principal = authoriseUser(given, 'apiClient.change');
-      return journal.commit(async (client) => {
+      const rotated = await journal.commit(async (client) => {
         const old = await findKeyInForce(client, principal.workspace, id);
         if (!old) throw noSuch('API key in force', ['input', 'id']);
         await endKeyAt(client, old.id, new Date(Date.now() + overlapHours * hour));
@@ -138,6 +132,9 @@ export function createApiClients({ store, journal, revoke }: ApiClientsDependenc
         const entry = keyEntry('apiKey.created', principal, made.apiKey, origin);
         return { ...made, audit: [{ ...entry, before: { key: old.id, overlapHours } }] };
       });
+      // Gateways remember for a minute how long a key is good.
+      if (overlapHours === 0) await revoke({ subject: rotated.apiKey.clientId, session: id });
+      return rotated;
     },
 
     async revokeKey(given, id, origin) {

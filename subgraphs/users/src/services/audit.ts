@@ -40,7 +40,7 @@ export function createAudit({ audit }: { audit: AuditStore }): Audit {
 
 /** @throws FORBIDDEN for a workspace that the principal does not speak for. */
 function chainOf(principal: Principal, workspace: string): string {
-  const known = authorise(principal, 'audit.read');
+  const known = authorise(principal, 'audit.read', { classification: 'restricted' });
   if (known.workspace === workspace) return workspace;
   throw new TributaryError('FORBIDDEN', 'Switch to this workspace to see its audit log.');
 }

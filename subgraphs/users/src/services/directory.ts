@@ -2,12 +2,14 @@
 import {
   authorise,
   type Connection,
+  meetsPolicy,
   type Principal,
   requireKnown,
   toConnection,
   toPage,
 } from '@tributary/chassis';
 import { TributaryError } from '@tributary/errors';
+import type { ApiKeyRow } from '../stores/api-client-store.ts';
 import type { Loaders } from '../stores/loaders.ts';
 import type { MembershipRow } from '../stores/membership-store.ts';
 import type { UserRow } from '../stores/user-store.ts';
@@ -59,6 +61,15 @@ export async function listMemberships(
   return loaders.membershipsByUser.load(userId);
 }
 
+/** The keys of one of the workspace's API clients, the newest first. */
+export async function listKeys(
+  { principal, loaders }: Caller,
+  clientId: string,
+): Promise<ApiKeyRow[]> {
+  authorise(principal, 'apiClient.read');
+  return loaders.keysByClient.load(clientId);
+}
+
 /** The workspace of a membership that the principal can see. */
 export async function findWorkspaceOf({ principal, loaders }: Caller, membership: MembershipRow) {
   requireKnown(principal);
@@ -86,6 +97,6 @@ export async function listMembers(
 
 /** Oneself needs no scope, other members do. */
 function authoriseFor(principal: Principal, userId: string): void {
-  const { subject } = requireKnown(principal);
-  if (userId !== subject) authorise(principal, 'member.read');
+  requireKnown(principal);
+  if (!meetsPolicy(principal, 'own-record', { owner: userId })) authorise(principal, 'member.read');
 }

@@ -5,7 +5,7 @@ import type { UserRow } from '../stores/user-store.ts';
 export interface AccountDetails {
   email: string;
   name: string;
-  passwordHash: string;
+  passwordHash: string | null;
   workspaceName: string;
   isDemo: boolean;
   /** Null while the address has to be confirmed. */
@@ -30,6 +30,7 @@ export function newWorkspace(user: UserRow, name: string): OwnedWorkspace {
       userId: user.id,
       workspaceId: workspace.id,
       role: 'OWNER',
+      customRole: null,
       joinedAt: now,
     },
   };

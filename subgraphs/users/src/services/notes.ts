@@ -1,5 +1,4 @@
-/** What services write down of a person, in short. */
-
+/** What services write down, in short. */
 import type { OutboxMessage } from '@tributary/outbox';
 import { type MailText, mailRequestedMessage } from '../announce/mail-requested.ts';
 import {
@@ -23,6 +22,16 @@ export function bySomebody(
   origin: Origin,
 ): AuditRecord {
   return { ...byPerson(action, person, origin), actor: unknownActor };
+}
+
+/** An entry in a workspace's log: its member did it. */
+export function inWorkspace(
+  action: AuditAction,
+  { workspace, subject }: { workspace: string; subject: string },
+  target: AuditRecord['target'],
+  origin: Origin,
+): AuditRecord {
+  return { chain: workspace, action, actor: personActor(subject), target, origin };
 }
 
 /** A mail to a person; where there is no mail server, it shows in the workspace they joined first. */

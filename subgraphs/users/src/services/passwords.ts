@@ -1,6 +1,5 @@
 /** Changing a password, and choosing a new one by mail. Neither gets around the second factor. */
 import { type Principal, requireUser } from '@tributary/chassis';
-import { TributaryError } from '@tributary/errors';
 import type { Pool } from 'pg';
 import type { SignInAttempts } from '../attempts/sign-in-attempts.ts';
 import type { PasswordHasher } from '../credentials/password-hasher.ts';
@@ -13,9 +12,10 @@ import type { AccountRow, AccountStore } from '../stores/account-store.ts';
 import type { Journal } from '../stores/journal.ts';
 import { dropTokens, findToken, insertToken, takeToken } from '../stores/one-time-token-store.ts';
 import type { CheckPassword } from './check-password.ts';
+import { linkOver } from './link-over.ts';
 import { byPerson, bySomebody, mailTo } from './notes.ts';
+import type { OwnAccount } from './own-account.ts';
 import type { Sessions } from './sessions.ts';
-import { linkOver } from './sign-in.ts';
 import { goodFor, lifetimes } from './token-lifetimes.ts';
 
 export interface Passwords {
@@ -34,6 +34,7 @@ export interface Passwords {
 export interface PasswordsDependencies {
   pool: Pool;
   accounts: AccountStore;
+  ownAccount: OwnAccount;
   passwords: PasswordHasher;
   attempts: SignInAttempts;
   checkPassword: CheckPassword;
@@ -45,44 +46,19 @@ export interface PasswordsDependencies {
 }
 
 export function createPasswords(dependencies: PasswordsDependencies): Passwords {
-  const { pool, accounts, passwords, attempts, checkPassword, sessions, journal, mails } =
-    dependencies;
-
-  async function sendReset(email: string, origin: Origin): Promise<void> {
-    const account = await accounts.findByEmail(email);
-    if (!account || !(await attempts.mayMail(email, origin.address))) return;
-    const secret = newSecret();
-    const expiresAt = goodFor(lifetimes.resetPassword);
-    await journal.commit(async (client) => {
-      await insertToken(client, {
-        userId: account.id,
-        purpose: 'RESET_PASSWORD',
-        secret,
-        expiresAt,
-      });
-      return {
-        audit: [bySomebody('password.resetRequested', account, origin)],
-        messages: [mailTo(account, mails.resetPassword(secret, expiresAt))],
-      };
-    });
-  }
-
-  async function goodHash(account: AccountRow, password: string): Promise<string> {
-    const owner = { ...account, hasMfa: account.totpEnabledAt !== null };
-    assertGoodPassword(password, owner, ['input', 'newPassword']);
-    return passwords.hash(password);
-  }
+  const { pool, accounts, ownAccount, passwords, attempts, checkPassword } = dependencies;
+  const { sessions, journal, mails } = dependencies;
 
   return {
     requestReset(email, origin) {
-      sendReset(email, origin).catch(dependencies.onError);
+      sendReset(dependencies, email, origin).catch(dependencies.onError);
     },
 
     async reset({ token, newPassword }, origin) {
       const found = await findToken(pool, 'RESET_PASSWORD', token);
       const account = found && (await accounts.findById(found.userId));
       if (!account) throw linkOver();
-      const hash = await goodHash(account, newPassword);
+      const hash = await goodHash(passwords, account, newPassword);
       await journal.commit(async (client) => {
         if (!(await takeToken(client, 'RESET_PASSWORD', token))) throw linkOver();
         await setPasswordHash(client, account.id, hash);
@@ -99,12 +75,9 @@ export function createPasswords(dependencies: PasswordsDependencies): Passwords 
     },
 
     async change(given, { currentPassword, newPassword }, origin) {
-      const principal = requireUser(given);
-      const account = await accounts.findById(principal.subject);
-      if (!account)
-        throw new TributaryError('UNAUTHENTICATED', 'There is no such account any more.');
+      const account = await ownAccount(given);
       await checkPassword(account, currentPassword, origin, ['input', 'currentPassword']);
-      const hash = await goodHash(account, newPassword);
+      const hash = await goodHash(passwords, account, newPassword);
       await journal.commit(async (client) => {
         await setPasswordHash(client, account.id, hash);
         await dropTokens(client, account.id, 'RESET_PASSWORD');
@@ -113,7 +86,37 @@ export function createPasswords(dependencies: PasswordsDependencies): Passwords 
           messages: [mailTo(account, mails.passwordChanged(origin))],
         };
       });
-      await sessions.endAll(account.id, origin, { except: principal.session });
+      await sessions.endAll(account.id, origin, { except: requireUser(given).session });
     },
   };
+}
+
+async function sendReset(
+  { accounts, attempts, journal, mails }: PasswordsDependencies,
+  email: string,
+  origin: Origin,
+): Promise<void> {
+  const account = await accounts.findByEmail(email);
+  if (!account || !(await attempts.mayMail(email, origin.address))) return;
+  const kept = { userId: account.id, purpose: 'RESET_PASSWORD' } as const;
+  const secret = newSecret();
+  const expiresAt = goodFor(lifetimes.resetPassword);
+  await journal.commit(async (client) => {
+    await insertToken(client, { ...kept, secret, expiresAt });
+    return {
+      audit: [bySomebody('password.resetRequested', account, origin)],
+      messages: [mailTo(account, mails.resetPassword(secret, expiresAt))],
+    };
+  });
+}
+
+/** @throws InputError for a password that is too weak. */
+async function goodHash(
+  passwords: PasswordHasher,
+  account: AccountRow,
+  password: string,
+): Promise<string> {
+  const owner = { ...account, hasMfa: account.totpEnabledAt !== null };
+  assertGoodPassword(password, owner, ['input', 'newPassword']);
+  return passwords.hash(password);
 }

@@ -4,16 +4,14 @@ import type { Session } from '../sessions/session.ts';
 import type { MembershipRow } from '../stores/membership-store.ts';
 
 /** Whom a session speaks for, with what the membership allows now. */
-export function principalOf(
-  { userId, workspaceId, role }: MembershipRow,
-  session: Session,
-): UserPrincipal {
+export function principalOf(membership: MembershipRow, session: Session): UserPrincipal {
+  const { userId, workspaceId, role, customRole } = membership;
   return {
     kind: 'user',
     subject: userId,
     workspace: workspaceId,
-    roles: [role],
-    scopes: scopesOf(role),
+    roles: [customRole ? `custom:${customRole.id}` : role],
+    scopes: scopesOf(membership),
     session: session.id,
     ...(session.mfaAt && { mfaAt: Math.floor(session.mfaAt.getTime() / 1000) }),
   };

@@ -2,262 +2,116 @@
  * From password to session: what anybody may try, so there is nobody to authorise. Whether an account
  * exists shows neither in the answer nor in the time it takes.
  */
-import type { Principal } from '@tributary/chassis';
-import { requireUser } from '@tributary/chassis';
 import { TributaryError } from '@tributary/errors';
-import type { Challenges } from '../attempts/challenges.ts';
 import type { Attempt, SignInAttempts } from '../attempts/sign-in-attempts.ts';
-import type { SecondFactor, SignIn } from '../credentials/account-input.ts';
+import type { SignIn } from '../credentials/account-input.ts';
 import type { PasswordHasher } from '../credentials/password-hasher.ts';
-import { newSecret } from '../credentials/secret.ts';
-import type { Mails } from '../mail/mails.ts';
 import type { Origin } from '../origin.ts';
-import { setDeletionRequested, setPasswordHash } from '../stores/account-changes.ts';
+import { replaceOutdatedHash } from '../stores/account-changes.ts';
 import type { AccountRow, AccountStore } from '../stores/account-store.ts';
-import { type DeviceStore, insertDevice } from '../stores/device-store.ts';
+import type { DeviceStore } from '../stores/device-store.ts';
 import type { Journal } from '../stores/journal.ts';
-import type { MembershipRow, MembershipStore } from '../stores/membership-store.ts';
-import { insertToken, takeToken } from '../stores/one-time-token-store.ts';
-import type { UserRow } from '../stores/user-store.ts';
-import type { Mfa } from './mfa.ts';
-import { byPerson, bySomebody, mailTo } from './notes.ts';
-import type { OpenSession, Proof, Sessions } from './sessions.ts';
-import { goodFor, lifetimes } from './token-lifetimes.ts';
-
-export interface SignedIn extends OpenSession {
-  user: UserRow;
-  /** Whether the account has been signed in on this device before. */
-  isKnownDevice: boolean;
-}
-
-/** How a sign-in went on; one of them is set. */
-export interface SignInOutcome {
-  session: SignedIn | null;
-  /** The password was right, and a second factor is needed. */
-  secondFactor: { challenge: string; expiresAt: Date } | null;
-  /** A mail was sent that has to be acted on first. */
-  mailSent: boolean;
-}
+import type { Entrance } from './entrance.ts';
+import type { Lockout } from './lockout.ts';
+import type { MailVerification } from './mail-verification.ts';
+import type { Sessions } from './sessions.ts';
+import { mailSent, type SignInOutcome } from './sign-in-outcome.ts';
 
 export interface SignIns {
   /** @throws UNAUTHENTICATED, RATE_LIMITED; NOT_FOUND for a workspace that is not one of theirs. */
   signIn(input: SignIn, origin: Origin): Promise<SignInOutcome>;
-  /** @throws UNAUTHENTICATED for a wrong code or a challenge that is over, RATE_LIMITED. */
-  completeSignIn(input: SecondFactor, origin: Origin): Promise<SignInOutcome>;
-  /** Opens a session for somebody who has just proved who they are. */
-  open(user: AccountRow, membership: MembershipRow, entry: Entry): Promise<SignedIn>;
-  /** A token by which the device is known from now on; null where it is known already. */
-  rememberDevice(signedIn: SignedIn): Promise<string | null>;
-  /** Lifts the lock of an account for whoever reads its mail. @throws NOT_FOUND. */
-  unlock(secret: string, origin: Origin): Promise<void>;
-  /** The same session with a token that says when its second factor was shown. */
-  stepUp(principal: Principal, code: string, origin: Origin): Promise<SignInOutcome>;
-  /** @throws NOT_FOUND for a workspace the person does not belong to. */
-  switchWorkspace(
-    principal: Principal,
-    workspaceId: string,
-    origin: Origin,
-  ): Promise<SignInOutcome>;
-}
-
-interface Entry {
-  proof: Proof;
-  knownDevice: string | undefined;
-  origin: Origin;
 }
 
 export interface SignInDependencies {
   accounts: AccountStore;
-  memberships: MembershipStore;
   devices: DeviceStore;
   passwords: PasswordHasher;
   attempts: SignInAttempts;
-  challenges: Challenges;
+  lockout: Lockout;
+  entrance: Entrance;
   sessions: Sessions;
-  mfa: Mfa;
   journal: Journal;
-  mails: Mails;
+  mailVerification: MailVerification;
   /** Whether an address has to be confirmed before its account can be used. */
   verificationRequired: boolean;
 }
 
-const opened = (session: SignedIn): SignInOutcome => ({
-  session,
-  secondFactor: null,
-  mailSent: false,
-});
-export const mailSent: SignInOutcome = { session: null, secondFactor: null, mailSent: true };
-
 export function createSignIns(dependencies: SignInDependencies): SignIns {
-  const {
-    accounts,
-    memberships,
-    devices,
-    passwords,
-    attempts,
-    challenges,
-    sessions,
-    mfa,
-    journal,
-  } = dependencies;
-  const { mails, verificationRequired } = dependencies;
-
-  async function fail(account: AccountRow | undefined, attempt: Attempt, origin: Origin) {
-    const locks = await attempts.failed(attempt);
-    if (account) await noteFailure(account, locks, origin);
-    return new TributaryError('UNAUTHENTICATED', 'The e-mail address or the password is wrong.');
-  }
-
-  async function noteFailure(account: AccountRow, locks: boolean, origin: Origin): Promise<void> {
-    const failed = bySomebody('signIn.failed', account, origin);
-    if (!locks) return journal.note({ audit: [failed] });
-    const secret = newSecret();
-    const expiresAt = goodFor(lifetimes.unlock);
-    await journal.commit(async (client) => {
-      await insertToken(client, { userId: account.id, purpose: 'UNLOCK', secret, expiresAt });
-      return {
-        audit: [failed, bySomebody('account.locked', account, origin)],
-        messages: [mailTo(account, mails.locked(secret, expiresAt))],
-      };
-    });
-  }
-
-  /** What goes with a right password: the hash in today's form, a taken-back wish to be deleted. */
-  async function refreshAccount(account: AccountRow, password: string): Promise<void> {
-    const isOutdated = passwords.isOutdated(account.passwordHash);
-    if (!isOutdated && account.deletionRequestedAt === null) return;
-    const hash = isOutdated ? await passwords.hash(password) : account.passwordHash;
-    await journal.commit(async (client) => {
-      await setPasswordHash(client, account.id, hash);
-      await setDeletionRequested(client, account.id, null);
-      return { audit: [] };
-    });
-  }
-
-  async function sendVerification(account: AccountRow): Promise<SignInOutcome> {
-    const secret = newSecret();
-    const expiresAt = goodFor(lifetimes.verifyEmail);
-    await journal.commit(async (client) => {
-      await insertToken(client, { userId: account.id, purpose: 'VERIFY_EMAIL', secret, expiresAt });
-      return { audit: [], messages: [mailTo(account, mails.verifyEmail(secret, expiresAt))] };
-    });
-    return mailSent;
-  }
-
-  async function open(
-    user: AccountRow,
-    membership: MembershipRow,
-    entry: Entry,
-  ): Promise<SignedIn> {
-    const { proof, knownDevice, origin } = entry;
-    const isKnownDevice = knownDevice !== undefined;
-    if (!isKnownDevice && (await devices.hasAny(user.id))) {
-      await journal.note({
-        audit: [byPerson('device.new', user, origin)],
-        messages: [mailTo(user, mails.newDevice(origin))],
-      });
-    }
-    return { ...(await sessions.begin(membership, proof, origin)), user, isKnownDevice };
-  }
+  const { accounts, devices, attempts, entrance, mailVerification } = dependencies;
+  const { verificationRequired } = dependencies;
 
   return {
-    open,
-
     async signIn({ email, password, workspaceId, deviceToken }, origin) {
       const account = await accounts.findByEmail(email);
       const isDevice = account && deviceToken != null;
       const knownDevice = isDevice ? await devices.recognise(account.id, deviceToken) : undefined;
       const attempt = { email, address: origin.address, knownDevice };
-      await attempts.begin(attempt);
-      const isTheirs = await passwords.verify(account?.passwordHash, password);
-      if (!account || !isTheirs) throw await fail(account, attempt, origin);
+      const known = await checkAttempt(dependencies, { account, password, attempt, origin });
       await attempts.succeeded(attempt);
-      if (verificationRequired && account.emailVerifiedAt === null)
-        return sendVerification(account);
-      await refreshAccount(account, password);
-      const joined = await memberships.findOfAccount(account.id);
-      const membership = choose(joined, workspaceId ?? undefined);
-      const methods = ['pwd'];
-      if (account.totpEnabledAt === null) {
-        return opened(await open(account, membership, { proof: { methods }, knownDevice, origin }));
+      if (verificationRequired && known.emailVerifiedAt === null) {
+        await mailVerification(known);
+        return mailSent;
       }
-      const subject = account.id;
-      const workspace = membership.workspaceId;
-      const secondFactor = await challenges.issue({ subject, workspace, methods, knownDevice });
-      return { session: null, secondFactor, mailSent: false };
-    },
-
-    async completeSignIn({ challenge, code }, origin) {
-      const held = await challenges.find(challenge);
-      const account = held && (await accounts.findById(held.subject));
-      if (!held || !account) throw challengeOver();
-      await mfa.verify(account, code, origin);
-      if (!(await challenges.take(challenge))) throw challengeOver();
-      const joined = await memberships.findOfAccount(account.id);
-      const methods = [...held.methods, 'otp', 'mfa'];
-      const { knownDevice } = held;
-      const proof = { methods, mfaAt: new Date() };
-      const membership = choose(joined, held.workspace);
-      return opened(await open(account, membership, { proof, knownDevice, origin }));
-    },
-
-    async rememberDevice({ session, isKnownDevice }) {
-      if (isKnownDevice) return null;
-      const device = { userId: session.subject, token: newSecret(), description: session.device };
-      await journal.commit(async (client) => {
-        await insertDevice(client, device);
-        return { audit: [] };
-      });
-      return device.token;
-    },
-
-    async unlock(secret, origin) {
-      await journal.commit(async (client) => {
-        const token = await takeToken(client, 'UNLOCK', secret);
-        const account = token && (await accounts.findById(token.userId));
-        if (!account) throw linkOver();
-        await attempts.unlock(account.email);
-        return { audit: [byPerson('account.unlocked', account, origin)] };
-      });
-    },
-
-    async stepUp(given, code, origin) {
-      const principal = requireUser(given);
-      const account = await accounts.findById(principal.subject);
-      if (!account) throw challengeOver();
-      await mfa.verify(account, code, origin);
-      const session = await sessions.noteMfa(principal, new Date());
-      return opened({ ...session, user: account, isKnownDevice: true });
-    },
-
-    async switchWorkspace(principal, workspaceId, origin) {
-      const user = await accounts.findById(requireUser(principal).subject);
-      if (!user) throw challengeOver();
-      const session = await sessions.switchWorkspace(principal, workspaceId, origin);
-      return opened({ ...session, user, isKnownDevice: true });
+      await refreshHash(dependencies, known, password);
+      const proof = { methods: ['pwd'] };
+      const entry = { proof, knownDevice, origin, workspaceId: workspaceId ?? undefined };
+      const outcome = await entrance.enter(known, entry);
+      await endIfOvertaken(dependencies, { account: known, password, outcome, origin });
+      return outcome;
     },
   };
 }
 
-/** The membership of the workspace asked for, or the first. */
-function choose(joined: readonly MembershipRow[], workspaceId?: string): MembershipRow {
-  const chosen =
-    workspaceId === undefined ? joined[0] : joined.find((row) => row.workspaceId === workspaceId);
-  if (chosen) return chosen;
-  throw new TributaryError('NOT_FOUND', 'You do not belong to such a workspace.', [
-    'input',
-    'workspaceId',
-  ]);
+/** The account whose password it is. Counted before it is looked at. @throws UNAUTHENTICATED, RATE_LIMITED. */
+async function checkAttempt(
+  { attempts, passwords, lockout }: SignInDependencies,
+  tried: {
+    account: AccountRow | undefined;
+    password: string;
+    attempt: Attempt;
+    origin: Origin;
+  },
+): Promise<AccountRow> {
+  const { account, password, attempt, origin } = tried;
+  const { isLast } = await attempts.begin(attempt);
+  const isTheirs = await passwords.verify(account?.passwordHash, password);
+  if (account && isTheirs) return account;
+  await lockout.noteFailure({ email: attempt.email, account, isLast }, origin);
+  throw wrong();
 }
 
-function challengeOver(): TributaryError {
-  return new TributaryError('UNAUTHENTICATED', 'This took too long. Sign in again.');
+/** Brings the hash of a right password to today's form. */
+async function refreshHash(
+  { passwords, journal }: SignInDependencies,
+  account: AccountRow,
+  password: string,
+): Promise<void> {
+  const outdated = account.passwordHash;
+  if (outdated === null || !passwords.isOutdated(outdated)) return;
+  const current = await passwords.hash(password);
+  await journal.commit(async (client) => {
+    await replaceOutdatedHash(client, account.id, { outdated, current });
+    return { audit: [] };
+  });
 }
 
-export function linkOver(): TributaryError {
-  return new TributaryError(
-    'NOT_FOUND',
-    'This link was used already, or is too old. Ask for a new one.',
-    ['input', 'token'],
-  );
+/**
+ * Whoever replaced the password meanwhile has ended all sessions of the account, and cannot have
+ * seen the one that was just opened: it ends here. @throws UNAUTHENTICATED then.
+ */
+async function endIfOvertaken(
+  { accounts, passwords, sessions }: SignInDependencies,
+  entered: { account: AccountRow; password: string; outcome: SignInOutcome; origin: Origin },
+): Promise<void> {
+  const { account, password, outcome, origin } = entered;
+  if (!outcome.session) return;
+  const hash = (await accounts.findById(account.id))?.passwordHash;
+  if (hash === account.passwordHash || (await passwords.verify(hash, password))) return;
+  const { principal, session } = outcome.session;
+  await sessions.end(principal, session.id, origin);
+  throw wrong();
+}
+
+function wrong(): TributaryError {
+  return new TributaryError('UNAUTHENTICATED', 'The e-mail address or the password is wrong.');
 }

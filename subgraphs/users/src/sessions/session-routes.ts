@@ -9,7 +9,8 @@ import { TributaryError } from '@tributary/errors';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Origin } from '../origin.ts';
-import type { RefreshedSession, Sessions } from '../services/sessions.ts';
+import type { RefreshedSession } from '../services/session-refresh.ts';
+import type { Sessions } from '../services/sessions.ts';
 import type { SessionOfToken } from '../tokens/own-token.ts';
 import {
   assertOwnPage,

@@ -39,6 +39,7 @@ export interface SessionStore {
   holdsToken(id: string, hash: string): Promise<boolean>;
   switchWorkspace(id: string, workspace: string): Promise<boolean>;
   noteMfa(id: string, at: Date): Promise<boolean>;
+  forgetMfa(id: string): Promise<void>;
   remove(session: Pick<Session, 'id' | 'subject'>): Promise<void>;
 }
 
@@ -102,6 +103,9 @@ export function createSessionStore({ redis }: { redis: Redis }): SessionStore {
     },
     switchWorkspace: (id, workspace) => change(id, { workspace }),
     noteMfa: (id, at) => change(id, { mfaAt: at.getTime() }),
+    async forgetMfa(id) {
+      await redis.hdel(sessionKey(id), 'mfaAt');
+    },
     async remove({ id, subject }) {
       await redis.pipeline().del(sessionKey(id), spentKey(id)).zrem(listKey(subject), id).exec();
     },

@@ -15,6 +15,18 @@ export async function setPasswordHash(
   ]);
 }
 
+/** Brings a hash to today's form, unless the password was changed meanwhile. */
+export async function replaceOutdatedHash(
+  client: ClientBase,
+  userId: string,
+  { outdated, current }: { outdated: string; current: string },
+): Promise<void> {
+  await client.query(
+    'UPDATE user_account SET password_hash = $3 WHERE id = $1 AND password_hash = $2',
+    [userId, outdated, current],
+  );
+}
+
 export async function markEmailVerified(client: ClientBase, userId: string): Promise<void> {
   await client.query(
     'UPDATE user_account SET email_verified_at = coalesce(email_verified_at, now()) WHERE id = $1',

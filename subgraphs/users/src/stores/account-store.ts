@@ -1,14 +1,15 @@
 /** Accounts as such, before anybody speaks for a workspace: the one store without a workspace to keep to. */
 import { transaction } from '@tributary/chassis';
 import { enqueue } from '@tributary/outbox';
-import type { Pool, PoolClient } from 'pg';
+import type { ClientBase, Pool, PoolClient } from 'pg';
 import { memberChangedMessage } from '../announce/member-changed.ts';
 import type { MembershipRow } from './membership-store.ts';
 import type { UserRow } from './user-store.ts';
 import type { WorkspaceRow } from './workspace-store.ts';
 
 export interface AccountRow extends UserRow {
-  passwordHash: string;
+  /** Null without a password: its person signs in at a provider only. */
+  passwordHash: string | null;
   isDemo: boolean;
   deletionRequestedAt: Date | null;
   /** Null without a second factor. */
@@ -32,8 +33,9 @@ export interface NewAccount extends OwnedWorkspace {
 }
 
 export interface AccountStore {
-  findByEmail(email: string): Promise<AccountRow | undefined>;
-  findById(id: string): Promise<AccountRow | undefined>;
+  /** Within a transaction its `client` is given: who waits for a second connection holds up the pool. */
+  findByEmail(email: string, client?: ClientBase): Promise<AccountRow | undefined>;
+  findById(id: string, client?: ClientBase): Promise<AccountRow | undefined>;
   /** Writes all of it and its announcement, or nothing: false when the e-mail has an account. */
   create(account: NewAccount): Promise<boolean>;
   /** Gives a user a workspace unless one of that name is theirs; of several callers at once, one does. */
@@ -43,8 +45,12 @@ export interface AccountStore {
 }
 
 export function createAccountStore({ pool }: { pool: Pool }): AccountStore {
-  async function findOne(column: 'id' | 'email', value: string): Promise<AccountRow | undefined> {
-    const { rows } = await pool.query<AccountRow>(
+  async function findOne(
+    column: 'id' | 'email',
+    value: string,
+    client: ClientBase | Pool = pool,
+  ): Promise<AccountRow | undefined> {
+    const { rows } = await client.query<AccountRow>(
       `SELECT id, email, name, created_at AS "createdAt", password_hash AS "passwordHash", is_demo AS "isDemo",
               email_verified_at AS "emailVerifiedAt", deletion_requested_at AS "deletionRequestedAt",
               totp_enabled_at AS "totpEnabledAt",
@@ -57,8 +63,8 @@ export function createAccountStore({ pool }: { pool: Pool }): AccountStore {
   }
 
   return {
-    findByEmail: (email) => findOne('email', email),
-    findById: (id) => findOne('id', id),
+    findByEmail: (email, client) => findOne('email', email, client),
+    findById: (id, client) => findOne('id', id, client),
     create: (account) =>
       transaction(pool, async (client) => {
         const isNew = await insertUser(client, account.user);

@@ -1,19 +1,22 @@
 import type { Role } from '@tributary/prisma/users';
 import type { ClientBase, Pool } from 'pg';
 import { hashSecret } from '../credentials/secret.ts';
+import { type CustomRoleRow, customRoleColumn } from './custom-role-store.ts';
 
 export interface InvitationRow {
   id: string;
   workspaceId: string;
   email: string;
   role: Role;
+  /** Set when the role is CUSTOM. */
+  customRole: CustomRoleRow | null;
   invitedById: string;
   createdAt: Date;
   expiresAt: Date;
 }
 
 const columns = `id, workspace_id AS "workspaceId", email, role, invited_by_id AS "invitedById",
-  created_at AS "createdAt", expires_at AS "expiresAt"`;
+  ${customRoleColumn('invitation')}, created_at AS "createdAt", expires_at AS "expiresAt"`;
 const isOpen = 'accepted_at IS NULL AND withdrawn_at IS NULL AND expires_at > now()';
 
 export interface InvitationStore {
@@ -56,13 +59,15 @@ export async function insertInvitation(
     [invitation.workspaceId, invitation.email],
   );
   await client.query(
-    `INSERT INTO invitation (id, workspace_id, email, role, invited_by_id, created_at, expires_at, token_hash)
-     VALUES ($1, $2, $3, $4::role, $5, $6, $7, $8)`,
+    `INSERT INTO invitation (id, workspace_id, email, role, custom_role_id, invited_by_id, created_at, expires_at,
+                             token_hash)
+     VALUES ($1, $2, $3, $4::role, $5, $6, $7, $8, $9)`,
     [
       invitation.id,
       invitation.workspaceId,
       invitation.email,
       invitation.role,
+      invitation.customRole?.id ?? null,
       invitation.invitedById,
       invitation.createdAt,
       invitation.expiresAt,

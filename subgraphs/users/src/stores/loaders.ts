@@ -6,6 +6,7 @@ import {
   requireKnown,
 } from '@tributary/chassis';
 import DataLoader from 'dataloader';
+import type { ApiClientStore, ApiKeyRow } from './api-client-store.ts';
 import type { MembershipRow, MembershipStore } from './membership-store.ts';
 import type { UserRow, UserStore } from './user-store.ts';
 import type { WorkspaceRow, WorkspaceStore } from './workspace-store.ts';
@@ -14,6 +15,7 @@ export interface Stores {
   users: UserStore;
   workspaces: WorkspaceStore;
   memberships: MembershipStore;
+  apiClients: ApiClientStore;
 }
 
 export interface Loaders {
@@ -21,6 +23,7 @@ export interface Loaders {
   workspaces: DataLoader<string, WorkspaceRow | null>;
   memberships: DataLoader<string, MembershipRow | null>;
   membershipsByUser: DataLoader<string, MembershipRow[]>;
+  keysByClient: DataLoader<string, ApiKeyRow[]>;
   /** Pages of the principal's workspace. */
   members: DataLoader<Page, MembershipRow[], string>;
 }
@@ -30,7 +33,7 @@ export interface Loaders {
  * nothing of another workspace comes back, and for an anonymous principal they reject.
  */
 export function createLoaders(stores: Stores, principal: Principal): Loaders {
-  const { users, workspaces, memberships } = stores;
+  const { users, workspaces, memberships, apiClients } = stores;
   const seer = () => requireKnown(principal);
   return {
     users: createRowLoader((ids) => users.findVisible(seer().workspace, seer().subject, ids), idOf),
@@ -42,6 +45,10 @@ export function createLoaders(stores: Stores, principal: Principal): Loaders {
     membershipsByUser: createRowsLoader(
       (ids) => memberships.findByUsers(seer().workspace, seer().subject, ids),
       ({ userId }) => userId,
+    ),
+    keysByClient: createRowsLoader(
+      (ids) => apiClients.keysOf(seer().workspace, ids),
+      ({ clientId }) => clientId,
     ),
     members: new DataLoader(
       (pages) => Promise.all(pages.map((page) => memberships.list(seer().workspace, page))),

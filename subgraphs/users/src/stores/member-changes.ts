@@ -1,11 +1,11 @@
 /** Changes of who belongs to a workspace, each within a transaction of its caller. */
-import type { Role } from '@tributary/prisma/users';
 import type { ClientBase, Pool } from 'pg';
+import { customRoleColumn } from './custom-role-store.ts';
 import type { MembershipRow } from './membership-store.ts';
 import type { WorkspaceRow } from './workspace-store.ts';
 
-const columns =
-  'id, user_id AS "userId", workspace_id AS "workspaceId", role, joined_at AS "joinedAt"';
+const columns = `id, user_id AS "userId", workspace_id AS "workspaceId", role, joined_at AS "joinedAt",
+  ${customRoleColumn('membership')}`;
 
 /** Makes changes of one workspace's members take turns. Undefined when there is none such. */
 export async function lockWorkspace(
@@ -44,13 +44,13 @@ export async function setRole(
   client: ClientBase,
   workspace: string,
   id: string,
-  role: Role,
+  { role, customRole }: Pick<MembershipRow, 'role' | 'customRole'>,
 ): Promise<void> {
-  await client.query('UPDATE membership SET role = $3::role WHERE workspace_id = $1 AND id = $2', [
-    workspace,
-    id,
-    role,
-  ]);
+  await client.query(
+    `UPDATE membership SET role = $3::role, custom_role_id = $4
+     WHERE workspace_id = $1 AND id = $2`,
+    [workspace, id, role, customRole?.id ?? null],
+  );
 }
 
 export async function deleteMember(
@@ -63,8 +63,12 @@ export async function deleteMember(
 
 export async function insertMember(client: ClientBase, member: MembershipRow): Promise<void> {
   await client.query(
-    'INSERT INTO membership (id, user_id, workspace_id, role, joined_at) VALUES ($1, $2, $3, $4, $5)',
-    [member.id, member.userId, member.workspaceId, member.role, member.joinedAt],
+    `INSERT INTO membership (id, user_id, workspace_id, role, custom_role_id, joined_at)
+     VALUES ($1, $2, $3, $4, $5, $6)`,
+    [
+      ...[member.id, member.userId, member.workspaceId],
+      ...[member.role, member.customRole?.id ?? null, member.joinedAt],
+    ],
   );
 }
 

@@ -1,11 +1,15 @@
 import type { Page } from '@tributary/chassis';
 import type { PrismaClient, Role } from '@tributary/prisma/users';
 
+import type { CustomRoleRow } from './custom-role-store.ts';
+
 export interface MembershipRow {
   id: string;
   userId: string;
   workspaceId: string;
   role: Role;
+  /** Set when the role is CUSTOM. */
+  customRole: CustomRoleRow | null;
   joinedAt: Date;
 }
 
@@ -23,7 +27,14 @@ export interface MembershipStore {
   findOfAccount(userId: string): Promise<MembershipRow[]>;
 }
 
-const columns = { id: true, userId: true, workspaceId: true, role: true, joinedAt: true } as const;
+const columns = {
+  id: true,
+  userId: true,
+  workspaceId: true,
+  role: true,
+  joinedAt: true,
+  customRole: { select: { id: true, name: true, scopes: true } },
+} as const;
 const oldestFirst = [{ joinedAt: 'asc' }, { id: 'asc' }] as const;
 
 export function createMembershipStore({ prisma }: { prisma: PrismaClient }): MembershipStore {

@@ -72,3 +72,13 @@ export async function dropTokens(
     [userId, purpose],
   );
 }
+
+/** Whether both links of a change of address were. With the account locked: of two links opened at once, the second finds the first. */
+export async function areBothOpened(client: ClientBase, change: string): Promise<boolean> {
+  const { rows } = await client.query<{ used: number }>(
+    `SELECT count(*)::int AS used FROM one_time_token
+     WHERE purpose = 'CHANGE_EMAIL' AND data->>'change' = $1 AND used_at IS NOT NULL`,
+    [change],
+  );
+  return rows[0]?.used === 2;
+}

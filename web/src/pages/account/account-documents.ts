@@ -17,6 +17,10 @@ export const accountQuery = graphql(`
       memberships {
         id
         role
+        customRole {
+          id
+          name
+        }
         workspace {
           id
           name

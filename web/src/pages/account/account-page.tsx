@@ -3,6 +3,7 @@ import { Page } from '../../components/page.tsx';
 import { Section } from '../../components/panel.tsx';
 import { ErrorState, LoadingState } from '../../components/states.tsx';
 import { accountQuery } from './account-documents.ts';
+import { LinkedIdentities } from './linked-identities.tsx';
 import { MfaSection } from './mfa-section.tsx';
 import { DeletionForm, EmailForm, NameForm, PasswordForm } from './profile-forms.tsx';
 import { SessionList } from './session-list.tsx';
@@ -23,6 +24,7 @@ export function AccountPage() {
           <Section title="Two-step sign-in">
             <MfaSection account={account} />
           </Section>
+          <LinkedIdentities />
           <Section title="Workspaces">
             <WorkspaceList account={account} />
           </Section>

@@ -2,6 +2,7 @@ import { useMutation } from '@apollo/client/react';
 import { useState } from 'react';
 import { TextField } from '../../components/text-field.tsx';
 import { Form } from '../../forms/form.tsx';
+import { OwnPasswordField } from '../../forms/own-password-field.tsx';
 import { useForm } from '../../forms/use-form.ts';
 import { useSessionStore } from '../../session/session-context.ts';
 import { accountQuery } from './account-documents.ts';
@@ -29,14 +30,7 @@ export function MfaEnrolmentForms(props: { onEnabled: (codes: readonly string[])
       <p className="text-[13px] text-muted">
         Besides the password, signing in then takes a code of an application on your telephone.
       </p>
-      <TextField
-        label="Your password"
-        name="password"
-        type="password"
-        autoComplete="current-password"
-        required
-        error={form.errors.byField.password}
-      />
+      <OwnPasswordField error={form.errors.byField.password} />
     </Form>
   );
 }

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { ErrorState } from '../../components/states.tsx';
 import { Tag } from '../../components/tag.tsx';
+import { useSessionStore } from '../../session/session-context.ts';
 import { accountQuery } from './account-documents.ts';
 import { disableMfaMutation, replaceRecoveryCodesMutation } from './mfa-documents.ts';
 import { MfaEnrolmentForms } from './mfa-enrolment-forms.tsx';
@@ -18,7 +19,12 @@ export function MfaSection({ account }: { account: Account }) {
 
 function MfaOn(props: { left: number; onCodes: (codes: readonly string[]) => void }) {
   const refetchQueries = [accountQuery];
-  const [disable, disabling] = useMutation(disableMfaMutation, { refetchQueries });
+  const session = useSessionStore();
+  const [disable, disabling] = useMutation(disableMfaMutation, {
+    refetchQueries,
+    // The next token speaks of no second factor.
+    onCompleted: () => void session.renew(),
+  });
   const [replace, replacing] = useMutation(replaceRecoveryCodesMutation, { refetchQueries });
   const error = disabling.error ?? replacing.error;
   const isBusy = disabling.loading || replacing.loading;
@@ -48,7 +54,7 @@ function RecoveryCodes({ codes, done }: { codes: readonly string[]; done: () => 
   return (
     <div className="grid gap-3 text-sm">
       <p>Keep these codes safe: each stands in for your telephone once. They are shown only now.</p>
-      <ul aria-label="Recovery codes" className="grid max-w-sm grid-cols-2 gap-1 font-mono">
+      <ul aria-label="Recovery codes" className="grid max-w-sm gap-1 font-mono text-[13px]">
         {codes.map((code) => (
           <li key={code}>{code}</li>
         ))}

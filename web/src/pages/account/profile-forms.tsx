@@ -4,6 +4,7 @@ import { Button } from '../../components/button.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { Form } from '../../forms/form.tsx';
 import { NewPasswordField } from '../../forms/new-password-field.tsx';
+import { OwnPasswordField } from '../../forms/own-password-field.tsx';
 import { useForm } from '../../forms/use-form.ts';
 import type { AccountQuery } from '../../generated/graphql.ts';
 import { useSessionStore } from '../../session/session-context.ts';
@@ -71,14 +72,7 @@ export function EmailForm({ account }: { account: Account }) {
           required
           error={byField.newEmail}
         />
-        <TextField
-          label="Your password"
-          name="password"
-          type="password"
-          autoComplete="current-password"
-          required
-          error={byField.password}
-        />
+        <OwnPasswordField error={byField.password} />
       </Form>
     </div>
   );
@@ -101,12 +95,9 @@ export function PasswordForm() {
   const { byField } = form.errors;
   return (
     <Form form={form} action="Change the password" done={done}>
-      <TextField
+      <OwnPasswordField
         label="Current password"
         name="currentPassword"
-        type="password"
-        autoComplete="current-password"
-        required
         error={byField.currentPassword}
       />
       <NewPasswordField label="New password" name="newPassword" error={byField.newPassword} />
@@ -129,14 +120,7 @@ export function DeletionForm() {
       <p className="text-[13px] text-muted">
         Signs you out everywhere. Signing in again within 30 days takes it back.
       </p>
-      <TextField
-        label="Your password"
-        name="password"
-        type="password"
-        autoComplete="current-password"
-        required
-        error={form.errors.byField.password}
-      />
+      <OwnPasswordField error={form.errors.byField.password} />
     </Form>
   );
 }

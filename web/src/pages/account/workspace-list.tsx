@@ -6,6 +6,7 @@ import { TextField } from '../../components/text-field.tsx';
 import { Form } from '../../forms/form.tsx';
 import { useForm } from '../../forms/use-form.ts';
 import { useSwitchWorkspace } from '../../session/use-switch-workspace.ts';
+import { describeRole } from '../members/describe-role.ts';
 import { createWorkspaceMutation } from './account-documents.ts';
 import type { Account } from './profile-forms.tsx';
 
@@ -23,11 +24,11 @@ export function WorkspaceList({ account }: { account: Account }) {
     <div className="grid gap-3">
       <Panel>
         <ul aria-label="Workspaces" className="divide-y divide-line">
-          {account.memberships.map(({ id, role, workspace }) => (
+          {account.memberships.map(({ id, workspace, ...granted }) => (
             <li key={id} className="flex items-center justify-between gap-4 px-4 py-3">
               <p className="min-w-0 truncate">
                 {workspace.name}{' '}
-                <span className="text-[13px] text-muted">{role.toLowerCase()}</span>
+                <span className="text-[13px] text-muted">{describeRole(granted)}</span>
               </p>
               {workspace.id === account.workspace.id ? (
                 <Tag tone="good">Current</Tag>

@@ -6,13 +6,13 @@ import { Panel } from '../../components/panel.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../components/states.tsx';
 import { Form } from '../../forms/form.tsx';
 import { useForm } from '../../forms/use-form.ts';
+import { readFragment } from '../../session/read-fragment.ts';
 import { useSwitchWorkspace } from '../../session/use-switch-workspace.ts';
 import { acceptInvitationMutation, invitationQuery } from './link-documents.ts';
-import { readMailedToken } from './mailed-token.ts';
 
 /** For signed-in people: others sign in, or open an account, first and come back. */
 export function InvitationPage() {
-  const [token] = useState(readMailedToken);
+  const [token] = useState(() => readFragment('token') ?? '');
   const { data, error, refetch } = useQuery(invitationQuery, { variables: { token } });
   const [accept] = useMutation(acceptInvitationMutation);
   const switchWorkspace = useSwitchWorkspace();
@@ -39,8 +39,8 @@ export function InvitationPage() {
         <Panel className="p-5">
           <Form form={form} action="Join">
             <p className="mb-2 text-sm">
-              Join <strong>{invitation.workspaceName}</strong> as {invitation.role.toLowerCase()},
-              with the account of {invitation.email}.
+              Join <strong>{invitation.workspaceName}</strong> as {invitation.roleName}, with the
+              account of {invitation.email}.
             </p>
           </Form>
         </Panel>

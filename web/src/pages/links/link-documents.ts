@@ -47,7 +47,7 @@ export const invitationQuery = graphql(`
     invitation(token: $token) {
       workspaceName
       email
-      role
+      roleName
     }
   }
 `);

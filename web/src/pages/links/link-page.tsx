@@ -2,8 +2,8 @@ import { useState } from 'react';
 import { Link } from 'react-router';
 import { Form } from '../../forms/form.tsx';
 import { useForm } from '../../forms/use-form.ts';
+import { readFragment } from '../../session/read-fragment.ts';
 import { DoorPage } from '../sign-in/door-page.tsx';
-import { readMailedToken } from './mailed-token.ts';
 
 interface LinkPageProps {
   title: string;
@@ -16,7 +16,7 @@ interface LinkPageProps {
 
 /** Where a mailed link leads. It does nothing by itself: mail programs open links too. */
 export function LinkPage({ title, explanation, action, use }: LinkPageProps) {
-  const [token] = useState(readMailedToken);
+  const [token] = useState(() => readFragment('token') ?? '');
   const [done, setDone] = useState<string | undefined>(undefined);
   const form = useForm({
     fields: [],

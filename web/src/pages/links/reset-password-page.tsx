@@ -4,12 +4,12 @@ import { Link } from 'react-router';
 import { Form } from '../../forms/form.tsx';
 import { NewPasswordField } from '../../forms/new-password-field.tsx';
 import { useForm } from '../../forms/use-form.ts';
+import { readFragment } from '../../session/read-fragment.ts';
 import { DoorPage } from '../sign-in/door-page.tsx';
 import { resetPasswordMutation } from './link-documents.ts';
-import { readMailedToken } from './mailed-token.ts';
 
 export function ResetPasswordPage() {
-  const [token] = useState(readMailedToken);
+  const [token] = useState(() => readFragment('token') ?? '');
   const [isDone, setDone] = useState(false);
   const [reset] = useMutation(resetPasswordMutation);
   const form = useForm({

@@ -9,6 +9,10 @@ export const membersQuery = graphql(`
           node {
             id
             role
+            customRole {
+              id
+              name
+            }
             joinedAt
             user {
               id
@@ -26,7 +30,17 @@ export const membersQuery = graphql(`
         id
         email
         role
+        customRole {
+          id
+          name
+        }
         expiresAt
+      }
+      ownScopes
+      customRoles {
+        id
+        name
+        scopes
       }
     }
   }
@@ -60,6 +74,10 @@ export const changeMemberRoleMutation = graphql(`
       membership {
         id
         role
+        customRole {
+          id
+          name
+        }
       }
       userErrors {
         message

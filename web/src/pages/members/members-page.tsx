@@ -4,9 +4,11 @@ import { LoadMore } from '../../components/load-more.tsx';
 import { Page } from '../../components/page.tsx';
 import { Panel, Section } from '../../components/panel.tsx';
 import { ErrorState, LoadingState } from '../../components/states.tsx';
+import { describeRole, type GrantedRole } from './describe-role.ts';
 import { InviteForm } from './invite-form.tsx';
 import { membersQuery, withdrawInvitationMutation } from './member-documents.ts';
 import { MemberList } from './member-list.tsx';
+import { RoleList } from './role-list.tsx';
 
 export function MembersPage() {
   const { data, error, refetch, fetchMore } = useQuery(membersQuery, {
@@ -20,7 +22,10 @@ export function MembersPage() {
       {workspace && (
         <>
           <Section title="Members">
-            <MemberList members={workspace.members.edges.map(({ node }) => node)} />
+            <MemberList
+              members={workspace.members.edges.map(({ node }) => node)}
+              customRoles={workspace.customRoles}
+            />
             <LoadMore
               pageInfo={workspace.members.pageInfo}
               load={(after) => fetchMore({ variables: { after } })}
@@ -28,8 +33,9 @@ export function MembersPage() {
           </Section>
           <Invitations invitations={workspace.invitations} />
           <Section title="Invite somebody">
-            <InviteForm />
+            <InviteForm customRoles={workspace.customRoles} />
           </Section>
+          <RoleList roles={workspace.customRoles} ownScopes={workspace.ownScopes} />
         </>
       )}
     </Page>
@@ -37,7 +43,7 @@ export function MembersPage() {
 }
 
 function Invitations(props: {
-  invitations: readonly { id: string; email: string; role: string }[];
+  invitations: readonly ({ id: string; email: string } & GrantedRole)[];
 }) {
   const [withdraw, { loading }] = useMutation(withdrawInvitationMutation, {
     refetchQueries: [membersQuery],
@@ -47,10 +53,10 @@ function Invitations(props: {
     <Section title="Invited">
       <Panel>
         <ul aria-label="Invitations" className="divide-y divide-line">
-          {props.invitations.map(({ id, email, role }) => (
+          {props.invitations.map(({ id, email, ...granted }) => (
             <li key={id} className="flex items-center justify-between gap-4 px-4 py-3">
               <p className="min-w-0 truncate">
-                {email} <span className="text-[13px] text-muted">{role.toLowerCase()}</span>
+                {email} <span className="text-[13px] text-muted">{describeRole(granted)}</span>
               </p>
               <Button
                 disabled={loading}

@@ -1,6 +1,8 @@
 import { TextField } from '../../components/text-field.tsx';
 import { Form } from '../../forms/form.tsx';
 import { NewPasswordField } from '../../forms/new-password-field.tsx';
+import { OwnPasswordField } from '../../forms/own-password-field.tsx';
+import { EmailField } from './email-field.tsx';
 import { type Mode, useCredentialsForm } from './use-credentials-form.ts';
 
 interface CredentialsFormProps {
@@ -18,26 +20,11 @@ export function CredentialsForm({ mode, ...next }: CredentialsFormProps) {
       {isSignUp && (
         <TextField label="Name" name="name" autoComplete="name" required error={byField.name} />
       )}
-      <TextField
-        label="E-mail"
-        name="email"
-        type="email"
-        autoComplete="username"
-        required
-        error={byField.email}
-      />
+      <EmailField error={byField.email} />
       {isSignUp ? (
         <NewPasswordField label="Password" name="password" error={byField.password} />
       ) : (
-        <TextField
-          label="Password"
-          name="password"
-          type="password"
-          autoComplete="current-password"
-          required
-          maxLength={256}
-          error={byField.password}
-        />
+        <OwnPasswordField label="Password" error={byField.password} />
       )}
     </Form>
   );

@@ -1,7 +1,7 @@
 import { useMutation } from '@apollo/client/react';
-import { TextField } from '../../components/text-field.tsx';
 import { Form } from '../../forms/form.tsx';
 import { useForm } from '../../forms/use-form.ts';
+import { EmailField } from './email-field.tsx';
 import { requestPasswordResetMutation } from './sign-in-documents.ts';
 
 export function ForgotPasswordForm({ onMail }: { onMail: () => void }) {
@@ -15,14 +15,7 @@ export function ForgotPasswordForm({ onMail }: { onMail: () => void }) {
   });
   return (
     <Form form={form} action="Send me a link">
-      <TextField
-        label="E-mail"
-        name="email"
-        type="email"
-        autoComplete="username"
-        required
-        error={form.errors.byField.email}
-      />
+      <EmailField error={form.errors.byField.email} />
     </Form>
   );
 }

@@ -1,12 +1,19 @@
 import { graphql } from '../../generated/index.ts';
 
+/** What opens a session in this page, whichever way somebody signed in. */
+graphql(`
+  fragment SignedIn on SignedInSession {
+    accessToken
+    expiresAt
+    deviceToken
+  }
+`);
+
 export const signInMutation = graphql(`
   mutation SignIn($input: SignInInput!) {
     signIn(input: $input) {
       session {
-        accessToken
-        expiresAt
-        deviceToken
+        ...SignedIn
       }
       secondFactor {
         challenge
@@ -24,9 +31,7 @@ export const completeSignInMutation = graphql(`
   mutation CompleteSignIn($input: CompleteSignInInput!) {
     completeSignIn(input: $input) {
       session {
-        accessToken
-        expiresAt
-        deviceToken
+        ...SignedIn
       }
       userErrors {
         message
@@ -40,9 +45,7 @@ export const signUpMutation = graphql(`
   mutation SignUp($input: SignUpInput!) {
     signUp(input: $input) {
       session {
-        accessToken
-        expiresAt
-        deviceToken
+        ...SignedIn
       }
       secondFactor {
         challenge

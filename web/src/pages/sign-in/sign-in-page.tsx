@@ -1,10 +1,14 @@
 import { useState } from 'react';
 import { Navigate, useLocation } from 'react-router';
+import { ownPath } from '../../session/own-path.ts';
+import { readFragment } from '../../session/read-fragment.ts';
 import { useSession } from '../../session/session-context.ts';
 import type { SessionEnd } from '../../session/session-store.ts';
 import { CredentialsForm } from './credentials-form.tsx';
+import { describeProblem } from './describe-problem.ts';
 import { DoorPage } from './door-page.tsx';
 import { ForgotPasswordForm } from './forgot-password-form.tsx';
+import { ProviderButtons } from './provider-buttons.tsx';
 import { SecondFactorForm } from './second-factor-form.tsx';
 
 type Step =
@@ -27,7 +31,8 @@ const farewells = {
 
 export function SignInPage() {
   const { session, endedBecause } = useSession();
-  const [step, setStep] = useState<Step>({ name: 'sign-in' });
+  const [step, setStep] = useState(firstStep);
+  const [problem] = useState(() => describeProblem(readFragment('problem')));
   const origin = useOrigin();
   if (session) return <Navigate to={origin} replace />;
   const next = {
@@ -37,11 +42,14 @@ export function SignInPage() {
   return (
     <DoorPage
       title={titles[step.name]}
-      status={endedBecause ? farewells[endedBecause] : undefined}
+      status={endedBecause ? farewells[endedBecause] : problem}
       footer={<OtherWays step={step} go={(name) => setStep({ name })} />}
     >
       {(step.name === 'sign-in' || step.name === 'sign-up') && (
-        <CredentialsForm key={step.name} mode={step.name} {...next} />
+        <>
+          <CredentialsForm key={step.name} mode={step.name} {...next} />
+          <ProviderButtons from={origin} />
+        </>
       )}
       {step.name === 'forgotten' && <ForgotPasswordForm onMail={next.onMail} />}
       {step.name === 'second-factor' && <SecondFactorForm challenge={step.challenge} />}
@@ -81,10 +89,14 @@ function OtherWays(props: { step: Step; go: (name: 'sign-in' | 'sign-up' | 'forg
   );
 }
 
+/** Whoever comes back from a provider may have a second factor to show. */
+function firstStep(): Step {
+  const challenge = readFragment('challenge');
+  return challenge === null ? { name: 'sign-in' } : { name: 'second-factor', challenge };
+}
+
 /** Where the reader was heading; only paths of this application. */
 function useOrigin(): string {
   const state: unknown = useLocation().state;
-  if (typeof state !== 'object' || state === null || !('from' in state)) return '/';
-  const { from } = state;
-  return typeof from === 'string' && /^\/(?!\/)/.test(from) ? from : '/';
+  return ownPath(typeof state === 'object' && state !== null && 'from' in state && state.from);
 }

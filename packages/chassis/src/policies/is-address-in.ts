@@ -1,12 +1,12 @@
 import { BlockList, isIP } from 'node:net';
 
 /** Whether an address is one of these, or in one of these CIDR ranges; IPv4 may come mapped into IPv6. */
-export function isAllowedAddress(address: string, allowed: readonly string[]): boolean {
+export function isAddressIn(address: string, ranges: readonly string[]): boolean {
   const plain = address.replace(/^::ffff:(?=\d+\.)/i, '');
   const family = familyOf(plain);
   if (!family) return false;
   const list = new BlockList();
-  for (const entry of allowed) {
+  for (const entry of ranges) {
     const [network = '', bits] = entry.split('/');
     const kind = familyOf(network);
     if (!kind) continue;

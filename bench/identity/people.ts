@@ -1,0 +1,71 @@
+/** People of the platform under test, over its front door. */
+import { randomUUID } from 'node:crypto';
+
+export const password = 'correct horse battery';
+
+/** Another address each time, since attempts from one are counted. */
+const somewhere = (): string =>
+  Array.from({ length: 4 }, () => 1 + Math.floor(Math.random() * 254)).join('.');
+
+interface Answer {
+  // biome-ignore lint/suspicious/noExplicitAny: a wrong shape ends the run where it is read.
+  data: any;
+  errors?: unknown;
+}
+
+export interface Person {
+  email: string;
+  refreshToken: string;
+}
+
+/** Asks the graph as somebody who is not signed in. */
+export async function ask(url: string, query: string, variables: object): Promise<Answer['data']> {
+  const response = await fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-forwarded-for': somewhere() },
+    body: JSON.stringify({ query, variables }),
+  });
+  const { data, errors } = (await response.json()) as Answer;
+  if (errors) throw new Error(JSON.stringify(errors));
+  return data;
+}
+
+export async function openAccounts(url: string, count: number): Promise<Person[]> {
+  const document = `mutation ($input: SignUpInput!) {
+    signUp(input: $input) { session { refreshToken } userErrors { message } }
+  }`;
+  const people: Person[] = [];
+  for (let opened = 0; opened < count; opened += 1) {
+    const email = `${randomUUID()}@example.com`;
+    const { signUp } = await ask(url, document, { input: { email, password, name: 'Bench' } });
+    people.push({ email, refreshToken: signUp.session.refreshToken });
+  }
+  return people;
+}
+
+/** Answers whether a session was opened. */
+export async function signIn(url: string, email: string, given = password): Promise<boolean> {
+  const document = `mutation ($input: SignInInput!) {
+    signIn(input: $input) { session { accessToken } userErrors { message } }
+  }`;
+  const { signIn } = await ask(url, document, { input: { email, password: given } });
+  return signIn.session !== null;
+}
+
+export async function requestReset(url: string, email: string): Promise<void> {
+  const document =
+    'mutation ($input: RequestPasswordResetInput!) { requestPasswordReset(input: $input) { done } }';
+  await ask(url, document, { input: { email } });
+}
+
+/** The next refresh token. */
+export async function refresh(url: string, refreshToken: string): Promise<string> {
+  const response = await fetch(`${url}/auth/refresh`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ refreshToken }),
+  });
+  if (!response.ok) throw new Error(`Refreshing was answered with ${response.status}.`);
+  const body = (await response.json()) as { refreshToken: string };
+  return body.refreshToken;
+}

@@ -1,0 +1,43 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { newApiKey } from '@tributary/chassis';
+import { createKeyPair, person } from '@tributary/testkit';
+
+export interface KeyLimits {
+  allowedOrigins?: string[];
+  allowedAddresses?: string[];
+}
+
+/** Stands in for the users service, which knows one API key, of a client that may run anything, and counts who asks for keys. */
+export async function startKeyHolder(limits: KeyLimits = {}) {
+  const { subject: client, subject: id, workspace } = person();
+  const { text, secretHash } = newApiKey(id);
+  let asked = 0;
+  const server = createServer((request, response) => {
+    response.setHeader('content-type', 'application/json');
+    if (request.url === `/internal/operations/${client}`) {
+      return response.end(JSON.stringify({ mode: 'ANY', version: null, operations: [] }));
+    }
+    asked += 1;
+    if (request.url !== `/internal/api-keys/${id}`) return response.writeHead(404).end();
+    const expiresAt = new Date(Date.now() + 600_000).toISOString();
+    const scopes = ['read:analytics'];
+    const open = { allowedOrigins: [], allowedAddresses: [] };
+    const key = { secretHash, expiresAt, client, workspace, scopes, ...open, ...limits };
+    return response.end(JSON.stringify(key));
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const { port } = server.address() as AddressInfo;
+  const { privateKey } = await createKeyPair();
+  return {
+    key: text,
+    /** What a gateway needs to ask it. */
+    environment: { USERS_URL: `http://127.0.0.1:${port}`, PASSPORT_PRIVATE_KEY: privateKey },
+    asked: () => asked,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
