@@ -136,6 +136,6 @@ test('a command that does not exist is answered with those that do', async () =>
   const { code, said } = await ended(repo.launch('nothing'));
   expect(code).toBe(1);
   expect(said).toBe(
-    'Usage: node scripts/launch.mjs <start|test|check|compose|gateway|bench:gateway|bench:live|test:chaos|bench:events|bench:queries|fuzz:events> [arguments]\n',
+    'Usage: node scripts/launch.mjs <start|test|check|compose|gateway|bench:gateway|bench:live|test:chaos|bench:events|bench:identity|bench:queries|fuzz:events> [arguments]\n',
   );
 });
