@@ -91,7 +91,7 @@ test('kill -9 of any service while events flow loses nothing acknowledged and co
       'SELECT m.name, sum(r.count)::text AS count FROM rollup_minute r JOIN metric m ON m.id = r.metric_id WHERE m.source_id = $1 GROUP BY m.name',
       [workspace.sourceId],
     );
-    expect(rows).toHaveLength(4);
+    expect(rows).toHaveLength(5);
     for (const { count } of rows) expect(Number(count)).toBe(stored);
   } finally {
     await pool.end();

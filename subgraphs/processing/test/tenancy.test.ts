@@ -1,5 +1,6 @@
+import type { UserPrincipal } from '@tributary/chassis';
 import { person } from '@tributary/testkit';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { mutate, preview } from './previews.ts';
 import {
   createSource,
@@ -100,7 +101,25 @@ describe('another workspace’s things are not there', () => {
     });
   });
 
-  test('in drafts, previews and roll-backs', async () => {
+  test('in the events that inferEventType reads', async () => {
+    const { operator, source } = await everything();
+    const infer = async (principal: UserPrincipal) => {
+      const { data } = await processing.subgraph.query(
+        principal,
+        'query ($input: InferEventTypeInput!) { inferEventType(input: $input) { jsonSchema exampleCount } }',
+        { input: { sourceId: source.id, type: 'flight.departed' } },
+      );
+      return data.inferEventType;
+    };
+    await send(processing, source.writeKey, event());
+    await vi.waitFor(
+      async () => expect(await infer(operator)).toMatchObject({ exampleCount: 1 }),
+      20_000,
+    );
+    expect(await infer(person())).toEqual({ jsonSchema: null, exampleCount: 0 });
+  });
+
+  test('in drafts, roll-backs and what previewPipeline shows', async () => {
     const { operator, source, deadLetter } = await everything();
     const stranger = person();
     const sourceId = source.id;
