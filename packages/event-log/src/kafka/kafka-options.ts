@@ -5,8 +5,10 @@ export function kafkaOptions(url: string): BaseOptions {
   return {
     clientId: 'tributary',
     bootstrapBrokers: url.replace(/^kafka:\/\//, '').split(','),
-    // A caller waits for the promise of durability, so an absent broker is said soon.
-    retries: 1,
+    // A caller waits for the promise of durability, so an absent broker is said soon. An idempotent
+    // producer takes one retry, or none, for retries without end.
+    retries: 2,
+    retryDelay: 300,
     timeout: 5_000,
     connectTimeout: 2_000,
   };
