@@ -8,45 +8,45 @@ import type { Sketch } from './sketch.ts';
 const relativeError = 0.01;
 const growth = (1 + relativeError) / (1 - relativeError);
 const logGrowth = Math.log(growth);
-/** Smaller numbers count as 0: what lies between them and the largest are at most 36,000 bins a sign. */
+/** Smaller numbers count as 0. */
 const smallest = 1e-9;
+/** The number of the bin that `smallest` would be in, so that all others have numbers above it. */
+const firstBin = Math.ceil(Math.log(smallest) / logGrowth) - 1;
 
-/** How many numbers each bin holds; the sign of a bin's number is in its name: `-12`, `0`, `+12`. */
-type Bins = Map<string, number>;
+/** How many numbers each bin holds. A bin's number has the sign of what is in it, and grows with it; that of zeros is 0. */
+type Bins = Map<number, number>;
 
 export function createPercentileSketch(percent: number): Sketch {
   const bins: Bins = new Map();
-  const count = (bin: string, times: number) => bins.set(bin, (bins.get(bin) ?? 0) + times);
+  const count = (bin: number, times: number) => bins.set(bin, (bins.get(bin) ?? 0) + times);
   return {
     add: (value) => void count(binOf(Number(value)), 1),
     merge(bytes) {
-      const entries = JSON.parse(Buffer.from(bytes).toString()) as [string, number][];
+      const entries = JSON.parse(Buffer.from(bytes).toString()) as [number, number][];
       for (const [bin, times] of entries) count(bin, times);
     },
     toBytes: () => Buffer.from(JSON.stringify(inOrder(bins))),
-    figure: () => valueAt(bins, percent / 100),
+    figure: () => valueAt(inOrder(bins), percent / 100),
   };
 }
 
-function binOf(value: number): string {
+function binOf(value: number): number {
   const size = Math.abs(value);
-  if (size < smallest) return '0';
-  return `${value < 0 ? '-' : '+'}${Math.ceil(Math.log(size) / logGrowth)}`;
+  if (size < smallest) return 0;
+  return Math.sign(value) * (Math.ceil(Math.log(size) / logGrowth) - firstBin);
 }
 
 /** The middle of a bin, by the relative error to both ends. */
-function middleOf(bin: string): number {
-  if (bin === '0') return 0;
-  const size = (2 * growth ** Number(bin.slice(1))) / (growth + 1);
-  return bin.startsWith('-') ? -size : size;
+function middleOf(bin: number): number {
+  if (bin === 0) return 0;
+  return (Math.sign(bin) * 2 * growth ** (Math.abs(bin) + firstBin)) / (growth + 1);
 }
 
-function inOrder(bins: Bins): [string, number][] {
-  return [...bins].sort(([left], [right]) => middleOf(left) - middleOf(right));
+function inOrder(bins: Bins): [bin: number, times: number][] {
+  return [...bins].sort(([left], [right]) => left - right);
 }
 
-function valueAt(bins: Bins, share: number): number | undefined {
-  const ordered = inOrder(bins);
+function valueAt(ordered: readonly [number, number][], share: number): number | undefined {
   const total = ordered.reduce((sum, [, times]) => sum + times, 0);
   const rank = Math.max(1, Math.ceil(share * total));
   let below = 0;

@@ -48,8 +48,11 @@ test('a percentile is within 1% of a number of this rank', () => {
   );
 });
 
-test.each([1, 10, 300, 4_000, 200_000])('%i different texts are counted within 5%%', (size) => {
-  const texts = Array.from({ length: size }, (_, index) => `passenger-${index}`);
-  const told = sketchOf({ kind: 'distinct' }, [...texts, ...texts]).figure() ?? 0;
-  expect(Math.abs(told - size)).toBeLessThanOrEqual(size * 0.05);
-});
+test.each([1, 10, 300, 4_000, 200_000])(
+  '%i different texts are counted, a twentieth more or less',
+  (size) => {
+    const texts = Array.from({ length: size }, (_, index) => `passenger-${index}`);
+    const told = sketchOf({ kind: 'distinct' }, [...texts, ...texts]).figure() ?? 0;
+    expect(Math.abs(told - size)).toBeLessThanOrEqual(size * 0.05);
+  },
+);

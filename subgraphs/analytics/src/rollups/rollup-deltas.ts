@@ -40,13 +40,18 @@ export function bucketOf(time: number, step: number): number {
   return Math.floor(time / step) * step;
 }
 
+interface SummedMetric {
+  metric: MetricDefinition;
+  figure: SketchedFigure | undefined;
+}
+
 /** Sums new events up per metric, minute and group, a slice of a batch at a time. */
 export function createMinuteSums(metrics: readonly MetricDefinition[]) {
-  const bySource = new Map<string, Map<string, MetricDefinition[]>>();
+  const bySource = new Map<string, Map<string, SummedMetric[]>>();
   for (const metric of metrics) {
-    const byType = bySource.get(metric.sourceId) ?? new Map<string, MetricDefinition[]>();
-    bySource.set(metric.sourceId, byType);
-    byType.set(metric.eventType, [...(byType.get(metric.eventType) ?? []), metric]);
+    const byType = getOrCreate(bySource, metric.sourceId, () => new Map<string, SummedMetric[]>());
+    const alike = getOrCreate(byType, metric.eventType, (): SummedMetric[] => []);
+    alike.push({ metric, figure: sketchedFigureOf(metric) });
   }
   const sums = createSums();
 
@@ -54,14 +59,13 @@ export function createMinuteSums(metrics: readonly MetricDefinition[]) {
     add(events: readonly StoredEvent[]): void {
       for (const event of events) {
         const bucket = bucketOf(event.time.getTime(), minute);
-        for (const metric of bySource.get(event.sourceId)?.get(event.type) ?? []) {
+        for (const { metric, figure } of bySource.get(event.sourceId)?.get(event.type) ?? []) {
           // The build counts it with all others of its day.
           if (metric.unbuiltBefore && event.time < metric.unbuiltBefore) continue;
           const value = contributionOf(metric, event.data);
           if (value === undefined) continue;
           const sum = sums.of(metric.id, bucket, groupOf(metric, event.data));
           addTo(sum, { count: 1, sum: value, min: value, max: value });
-          const figure = sketchedFigureOf(metric);
           if (figure) sketchOf(sum, figure).add(sketchedValueOf(metric, event.data));
         }
       }
