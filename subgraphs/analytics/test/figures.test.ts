@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { UserPrincipal } from '@tributary/chassis';
 import { person } from '@tributary/testkit';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type AnalyticsService, patience, startAnalytics } from './analytics-service.ts';
 import { askEntities, createDashboard, createMetric } from './documents.ts';
+import { createHistory, readMetric } from './history.ts';
 import { processedEvent } from './processed-event.ts';
 
 let service: AnalyticsService;
@@ -16,47 +16,6 @@ const minute = 60_000;
 const bucket = (time: number, step = minute) =>
   new Date(Math.floor(time / step) * step).toISOString();
 
-interface Flight {
-  minutesAgo: number;
-  delay: number;
-  origin?: string;
-}
-
-/** A person whose source had these flights, all stored. */
-async function createHistory(flights: readonly Flight[], now = Date.now()) {
-  const alice = person();
-  const sourceId = randomUUID();
-  const events = flights.map(({ minutesAgo, delay, origin = 'JFK' }) =>
-    processedEvent({
-      workspace: alice.workspace,
-      sourceid: sourceId,
-      time: new Date(now - minutesAgo * minute).toISOString(),
-      data: { delay, origin },
-    }),
-  );
-  await service.send(...events);
-  await vi.waitFor(async () => {
-    const { rows } = await service.database.pool.query(
-      'SELECT count(*)::int AS count FROM event WHERE source_id = $1',
-      [sourceId],
-    );
-    expect(rows).toEqual([{ count: flights.length }]);
-  }, patience);
-  const metric = (overrides: object) =>
-    createMetric(service.subgraph, alice, { sourceId, field: 'delay', ...overrides });
-  return { alice, sourceId, metric };
-}
-
-async function readMetric(principal: UserPrincipal, id: string, fields: string) {
-  const { data, errors } = await service.subgraph.query(
-    principal,
-    `query ($id: ID!) { metric(id: $id) { ${fields} } }`,
-    { id },
-  );
-  expect(errors).toBeUndefined();
-  return data.metric;
-}
-
 test.each([
   ['COUNT', 4, { field: null }],
   ['SUM', 40, {}],
@@ -66,7 +25,7 @@ test.each([
   ['SHARE', 0.5, { field: null, condition: { field: 'delay', operator: 'GREATER', value: 15 } }],
   ['DISTINCT', 4, {}],
 ])('the value of a %s is that of the window', async (aggregation, expected, input) => {
-  const { alice, metric } = await createHistory([
+  const { alice, metric } = await createHistory(service, [
     { minutesAgo: 0, delay: 26 },
     { minutesAgo: 1, delay: -6 },
     { minutesAgo: 5, delay: 4 },
@@ -74,63 +33,7 @@ test.each([
     { minutesAgo: 30, delay: 1_000 },
   ]);
   const id = await metric({ aggregation, ...input });
-  expect((await readMetric(alice, id, 'value(windowMinutes: 15)')).value).toBe(expected);
-});
-
-test('a percentile is that of the window within 1%', async () => {
-  const flights = Array.from({ length: 200 }, (_, index) => ({
-    minutesAgo: index % 60,
-    delay: index,
-  }));
-  const { alice, metric } = await createHistory(flights);
-  const id = await metric({ aggregation: 'PERCENTILE', percentile: 95 });
-  const { value, top } = await readMetric(alice, id, 'value(windowMinutes: 120) top { value }');
-  expect(value).toBeGreaterThan(189 * 0.99);
-  expect(value).toBeLessThan(189 * 1.01);
-  expect(top).toEqual([]);
-});
-
-test('groups of a percentile or of a distinct count are ranked by it', async () => {
-  const flights = ['JFK', 'LAX', 'SEA', 'BOS'].flatMap((origin, place) =>
-    Array.from({ length: 10 }, (_, index) => ({
-      minutesAgo: index,
-      origin,
-      // Boston's are all alike; the others differ the more the later they come.
-      delay: origin === 'BOS' ? 1_000 : (index % (place + 2)) * 100,
-    })),
-  );
-  const { alice, metric } = await createHistory(flights);
-  const ranked = 'top(windowMinutes: 60, limit: 3) { key value count }';
-  const distinct = await metric({ aggregation: 'DISTINCT', dimension: 'origin' });
-  expect((await readMetric(alice, distinct, ranked)).top).toEqual([
-    { key: 'SEA', value: 4, count: 10 },
-    { key: 'LAX', value: 3, count: 10 },
-    { key: 'JFK', value: 2, count: 10 },
-  ]);
-  const highest = await metric({
-    aggregation: 'PERCENTILE',
-    percentile: 100,
-    dimension: 'origin',
-  });
-  const { top } = await readMetric(alice, highest, ranked);
-  expect(top.map(({ key }: { key: string }) => key)).toEqual(['BOS', 'SEA', 'LAX']);
-});
-
-test('only events that pass every filter count', async () => {
-  const { alice, metric } = await createHistory([
-    { minutesAgo: 0, delay: 26 },
-    { minutesAgo: 1, delay: -6 },
-    { minutesAgo: 5, delay: 4, origin: 'LAX' },
-    { minutesAgo: 8, delay: 16, origin: 'LAX' },
-  ]);
-  const count = async (...filters: object[]) => {
-    const id = await metric({ aggregation: 'COUNT', field: null, filters });
-    return (await readMetric(alice, id, 'value')).value;
-  };
-  expect(await count({ field: 'origin', in: ['LAX'] })).toBe(2);
-  expect(await count({ field: 'origin', notIn: ['LAX'] }, { field: 'delay', below: 0 })).toBe(1);
-  expect(await count({ field: 'delay', atLeast: 4, below: 26 })).toBe(2);
-  expect(await count({ field: 'carrier', notIn: ['AA'] })).toBeNull();
+  expect((await readMetric(service, alice, id, 'value(windowMinutes: 15)')).value).toBe(expected);
 });
 
 test('long windows give the same as the minutes they consist of, to the minute', async () => {
@@ -138,14 +41,14 @@ test('long windows give the same as the minutes they consist of, to the minute',
   // Flights of eight days; a minute apart from the ends of the windows asked for.
   const minutes = [0, 58, 61, 178, 181, 1_000, 1_438, 1_441, 5_000, 10_078, 10_081, 11_000];
   const flights = minutes.map((minutesAgo, index) => ({ minutesAgo, delay: 2 ** index }));
-  const { alice, metric } = await createHistory(flights, now);
+  const { alice, metric } = await createHistory(service, flights, now);
   const id = await metric({ aggregation: 'SUM', dimension: 'origin' });
   const windows = [60, 180, 1_440, 10_080];
   const fields = windows.map(
     (window) =>
       `value${window}: value(windowMinutes: ${window}) top${window}: top(windowMinutes: ${window}) { key value count }`,
   );
-  const found = await readMetric(alice, id, fields.join(' '));
+  const found = await readMetric(service, alice, id, fields.join(' '));
   for (const window of windows) {
     const inside = flights.filter(({ minutesAgo }) => minutesAgo < window);
     const value = inside.reduce((sum, { delay }) => sum + delay, 0);
@@ -157,6 +60,7 @@ test('long windows give the same as the minutes they consist of, to the minute',
 test('a series has a point per step that had events, oldest first', async () => {
   const now = Date.now();
   const { alice, metric } = await createHistory(
+    service,
     [
       { minutesAgo: 3, delay: 10 },
       { minutesAgo: 130, delay: 6 },
@@ -167,6 +71,7 @@ test('a series has a point per step that had events, oldest first', async () => 
   );
   const id = await metric({ aggregation: 'AVERAGE' });
   const { minutes, hours } = await readMetric(
+    service,
     alice,
     id,
     `minutes: series(windowMinutes: 180) { at value count }
@@ -190,6 +95,7 @@ test('a series has a point per step that had events, oldest first', async () => 
 
 test('the top groups come highest first, equal ones by key, and those with too few events not at all', async () => {
   const { alice, metric } = await createHistory(
+    service,
     [
       ['SFO', 5],
       ['SFO', 7],
@@ -209,18 +115,21 @@ test('the top groups come highest first, equal ones by key, and those with too f
   const id = await metric({ aggregation: 'AVERAGE', dimension: 'origin' });
   const flat = await metric({ aggregation: 'AVERAGE' });
   expect(
-    (await readMetric(alice, id, 'top(limit: 3, minimumCount: 2) { key value count }')).top,
+    (await readMetric(service, alice, id, 'top(limit: 3, minimumCount: 2) { key value count }'))
+      .top,
   ).toEqual([
     { key: 'ATL', value: 6, count: 2 },
     { key: 'SFO', value: 6, count: 2 },
     { key: 'BOS', value: 1, count: 2 },
   ]);
-  expect((await readMetric(alice, id, 'top(limit: 1) { key }')).top).toEqual([{ key: 'JFK' }]);
-  expect((await readMetric(alice, flat, 'top { key }')).top).toEqual([]);
+  expect((await readMetric(service, alice, id, 'top(limit: 1) { key }')).top).toEqual([
+    { key: 'JFK' },
+  ]);
+  expect((await readMetric(service, alice, flat, 'top { key }')).top).toEqual([]);
 });
 
 test('each kind of widget shows its own: points, groups or the value', async () => {
-  const { alice, metric, sourceId } = await createHistory([{ minutesAgo: 2, delay: 8 }]);
+  const { alice, metric, sourceId } = await createHistory(service, [{ minutesAgo: 2, delay: 8 }]);
   const metricId = await metric({ aggregation: 'AVERAGE', dimension: 'origin' });
   const kinds = ['TIME_SERIES', 'BAR', 'NUMBER', 'TABLE'];
   const { id } = await createDashboard(
@@ -253,9 +162,9 @@ test('each kind of widget shows its own: points, groups or the value', async () 
 });
 
 test('a metric without events in its window has no value, no points and no groups', async () => {
-  const { alice, metric } = await createHistory([{ minutesAgo: 90, delay: 8 }]);
+  const { alice, metric } = await createHistory(service, [{ minutesAgo: 90, delay: 8 }]);
   const id = await metric({ aggregation: 'SUM', dimension: 'origin' });
-  expect(await readMetric(alice, id, 'value series { value } top { key }')).toEqual({
+  expect(await readMetric(service, alice, id, 'value series { value } top { key }')).toEqual({
     value: null,
     series: [],
     top: [],

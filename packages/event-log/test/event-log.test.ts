@@ -1,41 +1,13 @@
-import { randomUUID } from 'node:crypto';
-import { Admin } from '@platformatic/kafka';
-import { transaction } from '@tributary/chassis';
-import { type EventProcessed, eventProcessed } from '@tributary/events';
 import { findKafka } from '@tributary/local-stack';
 import { createTestDatabase, createTestKafka, createTestRedis } from '@tributary/testkit';
-import { Redis } from 'ioredis';
-import type { Pool } from 'pg';
 import { afterAll, test as baseTest, beforeAll, describe, expect, vi } from 'vitest';
 import {
-  advancePositions,
   createEventLog,
   createPositionStore,
   type EventLog,
   PositionConflict,
-} from './index.ts';
-
-const group = 'analytics.rollups';
-/** How long a test waits for what a consumer does. */
-const patience = { timeout: 20_000 };
-const workspace = randomUUID();
-const sourceid = randomUUID();
-
-function record(id: string, subject = id): EventProcessed {
-  return {
-    specversion: '1.0',
-    id,
-    subject,
-    source: '/test',
-    type: 'test.happened',
-    workspace,
-    sourceid,
-    time: '2026-01-01T00:00:00Z',
-    acceptedat: '2026-01-01T00:00:00Z',
-    requestid: 'request-1',
-    data: {},
-  };
-}
+} from '../src/index.ts';
+import { group, ownEvent, patience, record, seen, storeIds } from './stored-ids.ts';
 
 /** A server of its own, or one that others use too: then by topics of its own. */
 interface LogServer extends AsyncDisposable {
@@ -56,50 +28,6 @@ const absent: LogServer = {
 
 function disposing(log: EventLog) {
   return { ...log, [Symbol.asyncDispose]: () => log.close() };
-}
-
-/** On a topic that no other test reads. */
-function ownEvent(): typeof eventProcessed {
-  return { ...eventProcessed, topic: `events.${randomUUID()}` };
-}
-
-/** A consumer that stores ids with its positions in one transaction, as a real one does. */
-function storeIds(options: {
-  pool: Pool;
-  url: string;
-  event?: typeof eventProcessed;
-  beforeCommit?: () => void;
-}) {
-  const { event = eventProcessed } = options;
-  const log = createEventLog({ url: options.url });
-  const errors: unknown[] = [];
-  const invalid: unknown[] = [];
-  log.consume({
-    event,
-    group,
-    positions: createPositionStore({ pool: options.pool }),
-    onError: (error) => errors.push(error),
-    onInvalid: (found) => invalid.push(found),
-    handle: (batch) =>
-      transaction(options.pool, async (client) => {
-        // IF NOT EXISTS fails when two create it at once.
-        await client.query('SELECT pg_advisory_xact_lock(1)');
-        await client.query('CREATE TABLE IF NOT EXISTS seen (number bigserial, id text)');
-        await client.query('INSERT INTO seen (id) SELECT unnest($1::text[])', [
-          batch.records.map(({ id }) => id),
-        ]);
-        await advancePositions(client, { topic: event.topic, group }, batch.advances);
-        options.beforeCommit?.();
-      }),
-  });
-  return { log, errors, invalid, [Symbol.asyncDispose]: () => log.close() };
-}
-
-async function seen(pool: Pool): Promise<string[]> {
-  const { rows } = await pool
-    .query<{ id: string }>('SELECT id FROM seen ORDER BY number')
-    .catch(() => ({ rows: [] }));
-  return rows.map(({ id }) => id);
 }
 
 const kafkaIsThere = (await findKafka()) !== undefined;
@@ -243,103 +171,3 @@ describe.each<[string, boolean, () => Promise<LogServer | undefined>]>([
     expect(await consumer.log.waiting(event, taken)).toEqual(Array(10).fill(0));
   });
 });
-
-baseTest.skipIf(!kafkaIsThere)(
-  'what every group has taken is deleted from Kafka, what one has not stays',
-  async () => {
-    await using server = await createTestKafka();
-    if (!server) throw new Error('Kafka is there, but has no broker.');
-    await using database = await createTestDatabase('analytics');
-    const event = ownEvent();
-    const kept = { ...ownEvent(), groups: [group, 'slow.group'] };
-    await using consumer = storeIds({ pool: database.pool, url: server.url, event });
-    await using ofKept = storeIds({ pool: database.pool, url: server.url, event: kept });
-    const admin = new Admin({ clientId: 'test', bootstrapBrokers: [server.url.slice(8)] });
-    const beginnings = async (topic: string) => {
-      const [found] = await admin.listOffsets({
-        topics: [
-          {
-            name: topic,
-            partitions: Array.from({ length: 10 }, (_, partitionIndex) => ({
-              partitionIndex,
-              timestamp: -2n,
-            })),
-          },
-        ],
-      });
-      return found?.partitions.reduce((sum, { offset }) => sum + Number(offset), 0) ?? 0;
-    };
-    try {
-      await expect
-        .poll(
-          async () => {
-            await consumer.log.append(event, [record(randomUUID(), 'one key')]);
-            await ofKept.log.append(kept, [record(randomUUID(), 'one key')]);
-            return beginnings(event.topic);
-          },
-          { timeout: 30_000, interval: 300 },
-        )
-        .toBeGreaterThan(0);
-      expect(await beginnings(kept.topic)).toBe(0);
-    } finally {
-      await admin.close();
-    }
-  },
-);
-
-baseTest(
-  'a record on the log that does not fit the catalogue is told and passed over',
-  async () => {
-    await using redis = await createTestRedis();
-    await using database = await createTestDatabase('analytics');
-    await using writer = disconnecting(new Redis(redis.url));
-    await writer.redis.xadd('log:{events.processed:0}', '*', 'r', 'no JSON');
-    await writer.redis.xadd(
-      'log:{events.processed:0}',
-      '*',
-      'r',
-      JSON.stringify([{ id: 'broken' }, record('good')]),
-    );
-    await using consumer = storeIds({ pool: database.pool, url: redis.url });
-    await expect.poll(() => seen(database.pool), patience).toEqual(['good']);
-    expect(consumer.invalid).toEqual(['no JSON', { id: 'broken' }]);
-  },
-);
-
-baseTest('what every group has taken is deleted from Redis, what one has not stays', async () => {
-  await using redis = await createTestRedis();
-  await using database = await createTestDatabase('analytics');
-  await using reader = disconnecting(new Redis(redis.url));
-  const kept = { ...eventProcessed, topic: 'events.kept', groups: [group, 'slow.group'] };
-  await using consumer = storeIds({ pool: database.pool, url: redis.url });
-  await using ofKept = storeIds({ pool: database.pool, url: redis.url, event: kept });
-  // Redis trims whole blocks of a hundred entries.
-  for (let number = 0; number < 1_500; number += 1) {
-    await consumer.log.append(eventProcessed, [record(`${number}`, 'one key')]);
-    await ofKept.log.append(kept, [record(`${number}`, 'one key')]);
-  }
-  await expect.poll(() => seen(database.pool), { timeout: 20_000 }).toHaveLength(3_000);
-  let appended = 1_500;
-  await expect
-    .poll(
-      async () => {
-        await consumer.log.append(eventProcessed, [record(randomUUID(), 'one key')]);
-        await ofKept.log.append(kept, [record(randomUUID(), 'one key')]);
-        appended += 1;
-        return lengthOf(reader.redis, eventProcessed.topic);
-      },
-      { timeout: 20_000 },
-    )
-    .toBeLessThan(1_000);
-  expect(await lengthOf(reader.redis, kept.topic)).toBe(appended);
-});
-
-async function lengthOf(redis: Redis, topic: string): Promise<number> {
-  const keys = await redis.keys(`log:{${topic}:?}`);
-  const lengths = await Promise.all(keys.map((key) => redis.xlen(key)));
-  return lengths.reduce((sum, length) => sum + length, 0);
-}
-
-function disconnecting(redis: Redis) {
-  return { redis, [Symbol.asyncDispose]: async () => redis.disconnect() };
-}

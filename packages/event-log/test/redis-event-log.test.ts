@@ -1,0 +1,60 @@
+import { randomUUID } from 'node:crypto';
+import { eventProcessed } from '@tributary/events';
+import { createTestDatabase, createTestRedis } from '@tributary/testkit';
+import { Redis } from 'ioredis';
+import { expect, test } from 'vitest';
+import { group, patience, record, seen, storeIds } from './stored-ids.ts';
+
+test('a record on the log that does not fit the catalogue is told and passed over', async () => {
+  await using redis = await createTestRedis();
+  await using database = await createTestDatabase('analytics');
+  await using writer = disconnecting(new Redis(redis.url));
+  await writer.redis.xadd('log:{events.processed:0}', '*', 'r', 'no JSON');
+  await writer.redis.xadd(
+    'log:{events.processed:0}',
+    '*',
+    'r',
+    JSON.stringify([{ id: 'broken' }, record('good')]),
+  );
+  await using consumer = storeIds({ pool: database.pool, url: redis.url });
+  await expect.poll(() => seen(database.pool), patience).toEqual(['good']);
+  expect(consumer.invalid).toEqual(['no JSON', { id: 'broken' }]);
+});
+
+test('what every group has taken is deleted from Redis, what one has not stays', async () => {
+  await using redis = await createTestRedis();
+  await using database = await createTestDatabase('analytics');
+  await using reader = disconnecting(new Redis(redis.url));
+  const kept = { ...eventProcessed, topic: 'events.kept', groups: [group, 'slow.group'] };
+  await using consumer = storeIds({ pool: database.pool, url: redis.url });
+  await using ofKept = storeIds({ pool: database.pool, url: redis.url, event: kept });
+  // Redis trims whole blocks of a hundred entries.
+  for (let number = 0; number < 1_500; number += 1) {
+    await consumer.log.append(eventProcessed, [record(`${number}`, 'one key')]);
+    await ofKept.log.append(kept, [record(`${number}`, 'one key')]);
+  }
+  await expect.poll(() => seen(database.pool), { timeout: 20_000 }).toHaveLength(3_000);
+  let appended = 1_500;
+  await expect
+    .poll(
+      async () => {
+        await consumer.log.append(eventProcessed, [record(randomUUID(), 'one key')]);
+        await ofKept.log.append(kept, [record(randomUUID(), 'one key')]);
+        appended += 1;
+        return lengthOf(reader.redis, eventProcessed.topic);
+      },
+      { timeout: 20_000 },
+    )
+    .toBeLessThan(1_000);
+  expect(await lengthOf(reader.redis, kept.topic)).toBe(appended);
+});
+
+async function lengthOf(redis: Redis, topic: string): Promise<number> {
+  const keys = await redis.keys(`log:{${topic}:?}`);
+  const lengths = await Promise.all(keys.map((key) => redis.xlen(key)));
+  return lengths.reduce((sum, length) => sum + length, 0);
+}
+
+function disconnecting(redis: Redis) {
+  return { redis, [Symbol.asyncDispose]: async () => redis.disconnect() };
+}
