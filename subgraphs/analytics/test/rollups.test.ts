@@ -116,3 +116,31 @@ test('a metric counts what was stored before it as well as what comes after', as
   await service.send(event({ data: { delay: 20 } }));
   await vi.waitFor(async () => expect((await read(second, 'value')).value).toBe(10), patience);
 });
+
+test('counting stored events that a process left behind is gone on with, from the newest day back', async () => {
+  const { event, metric, read } = createScene();
+  const day = 86_400_000;
+  const times = [0, 1, 3].map((days) => new Date(Date.now() - days * day));
+  await service.send(...times.map((time) => event({ time: time.toISOString() })));
+  const id = await metric();
+  const fields = 'value(windowMinutes: 10080) countingBefore';
+  await vi.waitFor(
+    async () => expect(await read(id, fields)).toEqual({ value: 3, countingBefore: null }),
+    patience,
+  );
+  // What a process leaves that is killed after it counted today.
+  const { pool } = service.database;
+  const today = `date_trunc('day', $2::timestamptz, 'UTC')`;
+  const newest = times[0]?.toISOString();
+  for (const table of ['rollup_minute', 'rollup_hour', 'rollup_day']) {
+    await pool.query(`DELETE FROM ${table} WHERE metric_id = $1 AND bucket < ${today}`, [
+      id,
+      newest,
+    ]);
+  }
+  await pool.query(`UPDATE metric SET unbuilt_before = ${today} WHERE id = $1`, [id, newest]);
+  await vi.waitFor(
+    async () => expect(await read(id, fields)).toEqual({ value: 3, countingBefore: null }),
+    patience,
+  );
+});
