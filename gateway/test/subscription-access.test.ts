@@ -1,17 +1,67 @@
 import { person } from '@tributary/testkit';
-import { expect, test, vi } from 'vitest';
-import { boardOf, startLive, update } from './support/live.ts';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { boardOf, type Live, startLive, update } from './support/live.ts';
 import { createSubscriber } from './support/subscriber.ts';
 
-test('without the scope of its field a subscription is refused', async () => {
-  await using run = await startLive();
-  const alice = person({ scopes: [] });
-  await using client = await run.connect(alice);
+describe('what is refused', () => {
+  let run: Live;
+  beforeAll(async () => {
+    run = await startLive();
+  });
+  afterAll(() => run[Symbol.asyncDispose]());
 
-  const opening = client.subscribe('subscription { widgetUpdated(dashboardId: "d1") { value } }');
+  test('without the scope of its field a subscription is refused', async () => {
+    const alice = person({ scopes: [] });
+    await using client = await run.connect(alice);
 
-  await expect(opening.next()).rejects.toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
-  expect(await run.subscriberCount(boardOf(alice.workspace))).toBe(0);
+    const opening = client.subscribe('subscription { widgetUpdated(dashboardId: "d1") { value } }');
+
+    await expect(opening.next()).rejects.toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
+    expect(await run.subscriberCount(boardOf(alice.workspace))).toBe(0);
+  });
+
+  test('somebody anonymous may connect, but not subscribe to what needs a person', async () => {
+    await using client = createSubscriber(run.gateway);
+
+    const opening = client.subscribe('subscription { noticed { id } }').next();
+    const open = client.subscribe('subscription { ticked(size: 5) { count } }').next();
+
+    await expect(opening).rejects.toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }]);
+    await run.publish('ticks.5', { count: 1 });
+    expect((await open).value).toMatchObject({ data: { ticked: { count: 1 } } });
+  });
+
+  test.each([
+    ['{ widget(id: "1") { id } }', 'Send a query over HTTP'],
+    ['subscription { nothing }', 'Cannot query field'],
+    ['subscription { noticed { id } ticked(size: 1) { count } }', 'only one top level field'],
+    ['subscription { untold }', 'names no @topic'],
+    ['subscription { ticked(size: "big") { count } }', 'Int cannot represent'],
+    ['subscription {', 'Syntax Error', 'GRAPHQL_PARSE_FAILED'],
+  ])('refuses %s, saying why', async (query, reason, code = 'GRAPHQL_VALIDATION_FAILED') => {
+    await using client = await run.connect(person());
+
+    await expect(client.subscribe(query).next()).rejects.toMatchObject([
+      { message: expect.stringContaining(reason), extensions: { code } },
+    ]);
+  });
+
+  test('an argument that names no channel is refused', async () => {
+    await using client = await run.connect(person());
+
+    await expect(
+      client.subscribe('subscription { ticked { count } }').next(),
+    ).rejects.toMatchObject([{ extensions: { code: 'INVALID_INPUT', field: ['size'] } }]);
+  });
+
+  test('over HTTP a subscription is told where subscriptions are', async () => {
+    const { errors } = await run.gateway.query('subscription { ticked(size: 1) { count } }');
+
+    expect(errors?.[0]).toMatchObject({
+      message: expect.stringContaining('WebSocket'),
+      extensions: { code: 'INVALID_INPUT' },
+    });
+  });
 });
 
 test('without the scope of a field beneath, that field is null and said to be forbidden', async () => {
@@ -40,43 +90,6 @@ test('without the scope of a field beneath, that field is null and said to be fo
   await Promise.all(clients.map((client) => client[Symbol.asyncDispose]()));
 });
 
-test('somebody anonymous may connect, but not subscribe to what needs a person', async () => {
-  await using run = await startLive();
-  await using client = createSubscriber(run.gateway);
-
-  const opening = client.subscribe('subscription { noticed { id } }').next();
-  const open = client.subscribe('subscription { ticked(size: 5) { count } }').next();
-
-  await expect(opening).rejects.toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }]);
-  await run.publish('ticks.5', { count: 1 });
-  expect((await open).value).toMatchObject({ data: { ticked: { count: 1 } } });
-});
-
-test.each([
-  ['{ widget(id: "1") { id } }', 'Send a query over HTTP'],
-  ['subscription { nothing }', 'Cannot query field'],
-  ['subscription { noticed { id } ticked(size: 1) { count } }', 'only one top level field'],
-  ['subscription { untold }', 'names no @topic'],
-  ['subscription { ticked(size: "big") { count } }', 'Int cannot represent'],
-  ['subscription {', 'Syntax Error', 'GRAPHQL_PARSE_FAILED'],
-])('refuses %s, saying why', async (query, reason, code = 'GRAPHQL_VALIDATION_FAILED') => {
-  await using run = await startLive();
-  await using client = await run.connect(person());
-
-  await expect(client.subscribe(query).next()).rejects.toMatchObject([
-    { message: expect.stringContaining(reason), extensions: { code } },
-  ]);
-});
-
-test('an argument that names no channel is refused', async () => {
-  await using run = await startLive();
-  await using client = await run.connect(person());
-
-  await expect(client.subscribe('subscription { ticked { count } }').next()).rejects.toMatchObject([
-    { extensions: { code: 'INVALID_INPUT', field: ['size'] } },
-  ]);
-});
-
 test.each([
   (workspace: string) => `x.${workspace}.dashboard.d1`,
   (workspace: string) => `../../${workspace}.dashboard.d1`,
@@ -103,15 +116,4 @@ test.each([
   await run.publishUnheard(boardOf(alice.workspace), update);
   await run.publish(own, { ...update, value: 1 });
   expect((await next).value).toMatchObject({ data: { widgetUpdated: { value: 1 } } });
-});
-
-test('over HTTP a subscription is told where subscriptions are', async () => {
-  await using run = await startLive();
-
-  const { errors } = await run.gateway.query('subscription { ticked(size: 1) { count } }');
-
-  expect(errors?.[0]).toMatchObject({
-    message: expect.stringContaining('WebSocket'),
-    extensions: { code: 'INVALID_INPUT' },
-  });
 });

@@ -100,6 +100,8 @@ export async function startLive({ port, configuration = {}, environment = {} }: 
   };
 }
 
+export type Live = Awaited<ReturnType<typeof startLive>>;
+
 export const update = {
   widget: { id: 'w1' },
   value: 4.5,
