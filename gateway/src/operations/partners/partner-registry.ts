@@ -32,10 +32,18 @@ export interface PartnerRegistryOptions {
 interface Entry {
   operations: KnownOperations;
   etag: string;
-  /** When users said so last, in milliseconds since the epoch. */
-  saidAt: number;
+  /** When users was asked last, in milliseconds since the epoch: it holds from then on. */
+  askedAt: number;
   /** Until when it is not asked again. */
   freshUntil: number;
+}
+
+/** One that is out. */
+interface Question {
+  client: string;
+  askedAt: number;
+  /** Something changed since: the answer may be from before, and is nothing to keep. */
+  isOvertaken: boolean;
 }
 
 /** Together with asking again, a change is felt within five seconds even if nobody hears of it. */
@@ -52,10 +60,11 @@ export function createPartnerRegistry(options: PartnerRegistryOptions): PartnerR
     maxSize: mostCharacters,
     sizeCalculation: ({ operations }) => operations.size,
   });
-  const asked = new Map<string, Promise<KnownOperations>>();
+  const asked = new Map<string, { question: Question; answer: Promise<KnownOperations> }>();
   const listeners: ((client: string) => void)[] = [];
 
-  async function ask(client: string): Promise<KnownOperations> {
+  async function ask(question: Question): Promise<KnownOperations> {
+    const { client } = question;
     const entry = known.get(client);
     const response = await fetch(`${usersUrl}/internal/operations/${client}`, {
       headers: {
@@ -64,41 +73,64 @@ export function createPartnerRegistry(options: PartnerRegistryOptions): PartnerR
       },
       signal: AbortSignal.timeout(timeoutMilliseconds),
     }).catch(() => undefined);
-    if (response?.status === 304 && entry) return keep(client, entry);
+    if (response?.status === 304 && entry) return keep(question, entry);
     if (response?.status === 404) {
       known.delete(client);
       throw new TributaryError('UNAUTHENTICATED', 'The API client of this key is no more.');
     }
-    if (!response?.ok) return lastKnown(entry);
-    const operations = knowOperations(partnerOperationsSchema.parse(await response.json()));
-    return keep(client, { operations, etag: response.headers.get('etag') ?? '' });
+    // Cut off on its way, an answer is none.
+    const said = response?.ok ? await response.json().catch(() => undefined) : undefined;
+    if (said === undefined) return lastKnown(known.get(client));
+    const operations = knowOperations(partnerOperationsSchema.parse(said));
+    return keep(question, { operations, etag: response?.headers.get('etag') ?? '' });
   }
 
-  function keep(client: string, { operations, etag }: Pick<Entry, 'operations' | 'etag'>) {
-    const saidAt = Date.now();
-    known.set(client, { operations, etag, saidAt, freshUntil: saidAt + freshMilliseconds });
+  function keep(
+    { client, askedAt, isOvertaken }: Question,
+    { operations, etag }: Pick<Entry, 'operations' | 'etag'>,
+  ): KnownOperations {
+    const freshUntil = askedAt + freshMilliseconds;
+    if (!isOvertaken) known.set(client, { operations, etag, askedAt, freshUntil });
     return operations;
   }
 
   /** Others are asked about, so that requests of one client wait for one answer. */
   function askOnce(client: string): Promise<KnownOperations> {
-    const waiting = asked.get(client) ?? ask(client).finally(() => asked.delete(client));
-    asked.set(client, waiting);
-    return waiting;
+    const waiting = asked.get(client);
+    if (waiting) return waiting.answer;
+    const question = { client, askedAt: Date.now(), isOvertaken: false };
+    const answer = ask(question).finally(() => {
+      if (!question.isOvertaken) asked.delete(client);
+    });
+    asked.set(client, { question, answer });
+    return answer;
   }
 
+  /** The next request asks anew. */
+  function overtake(client: string): void {
+    const waiting = asked.get(client);
+    if (waiting) waiting.question.isOvertaken = true;
+    asked.delete(client);
+  }
+
+  /** What it was is known to be over: it holds no longer, be users away or not. */
   function changed(client: string): void {
-    const entry = known.get(client);
-    if (entry) entry.freshUntil = 0;
+    known.delete(client);
+    overtake(client);
     for (const listener of listeners) listener(client);
   }
 
-  subscriber?.on('ready', () => {
+  async function listen(redis: Redis): Promise<void> {
+    await redis.subscribe(operationsChangedChannel);
     // What was said while nobody listened here is asked for.
     for (const entry of known.values()) entry.freshUntil = 0;
-    subscriber
-      .subscribe(operationsChangedChannel)
-      .catch((error: unknown) => logger.warn({ err: error }, 'changed operations are not heard'));
+    for (const client of [...asked.keys()]) overtake(client);
+  }
+
+  subscriber?.on('ready', () => {
+    listen(subscriber).catch((error: unknown) =>
+      logger.warn({ err: error }, 'changed operations are not heard'),
+    );
   });
   subscriber?.on('message', (channel, client) => {
     if (channel === operationsChangedChannel) changed(client);
@@ -115,6 +147,6 @@ export function createPartnerRegistry(options: PartnerRegistryOptions): PartnerR
 
 /** @throws UNAVAILABLE when it was too long ago, or never. */
 function lastKnown(entry: Entry | undefined): KnownOperations {
-  if (entry && entry.saidAt + heldMilliseconds > Date.now()) return entry.operations;
+  if (entry && entry.askedAt + heldMilliseconds > Date.now()) return entry.operations;
   throw new TributaryError('UNAVAILABLE', 'What this key runs cannot be told for the moment.');
 }
