@@ -321,7 +321,10 @@ test("another site's page cannot begin a sign-in, nor is anybody sent on to anot
   expect((await post({}, {})).status).toBe(403);
   const own = { 'x-tributary-client': 'web' };
   expect((await post({ ...own, 'sec-fetch-site': 'cross-site' }, {})).status).toBe(403);
-  for (const from of ['//elsewhere.example.com', 'https://elsewhere.example.com', '/\\elsewhere']) {
+  for (const from of [
+    ...['//elsewhere.example.com', 'https://elsewhere.example.com', '/\\elsewhere'],
+    '/\t/elsewhere.example.com',
+  ]) {
     expect((await post(own, { from })).status).toBe(400);
   }
   expect(

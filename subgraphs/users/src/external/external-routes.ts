@@ -22,11 +22,14 @@ export interface ExternalRoutesOptions {
 }
 
 const secret = z.string().max(200);
-/** A page of ours: anything else would make us send people on to strangers. */
+/**
+ * A page of ours: anything else would make us send people on to strangers. Browsers drop tabs and line
+ * breaks from addresses.
+ */
 const ownPath = z
   .string()
   .max(2_000)
-  .regex(/^\/(?![/\\])/);
+  .regex(/^\/(?![/\\])\P{Cc}*$/u);
 const bodySchema = z.object({
   from: ownPath.default('/'),
   deviceToken: secret.nullish(),
