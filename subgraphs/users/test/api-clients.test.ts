@@ -48,6 +48,19 @@ test('a key is shown once, and kept as a hash', async ({ users, database }) => {
   );
 });
 
+test('the audit log says of whom to ask about a client no more than the domain', async ({
+  users,
+  database,
+}) => {
+  const ada = await signUp(users);
+  await createClient(users, ada.principal);
+  const entries = await entriesOf(database, ada.workspace);
+  expect(entries.find(({ action }) => action === 'apiClient.created')?.after).toMatchObject({
+    name: 'Acme',
+    contactEmail: 'o…@acme.example.com',
+  });
+});
+
 test('a gateway learns what a key is good for, and nobody else does', async ({ users }) => {
   const ada = await signUp(users);
   const { apiClient } = await createClient(users, ada.principal);

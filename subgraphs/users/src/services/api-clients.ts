@@ -11,6 +11,7 @@ import { inputError, TributaryError } from '@tributary/errors';
 import type { PoolClient } from 'pg';
 import { v7 as uuid } from 'uuid';
 import { type AuditAction, personActor } from '../audit/audit-record.ts';
+import { maskEmail } from '../audit/mask.ts';
 import type { NewApiClient } from '../credentials/api-client-input.ts';
 import type { Origin } from '../origin.ts';
 import type { Revoke } from '../sessions/revoke.ts';
@@ -94,7 +95,8 @@ export function createApiClients({ store, journal, revoke }: ApiClientsDependenc
       await journal.commit(async (client) => {
         await insertApiClient(client, row);
         const entry = entryOf('apiClient.created', principal, 'ApiClient', row.id, origin);
-        return { audit: [{ ...entry, after: { ...input } }] };
+        const after = { ...input, contactEmail: maskEmail(input.contactEmail) };
+        return { audit: [{ ...entry, after }] };
       });
       return row;
     },
