@@ -105,6 +105,31 @@ test('an account that somebody opened with an address they never confirmed is no
   expect(await auditActions(database, trap.id)).not.toContain('identity.linked');
 });
 
+test('a way in that somebody added before the address was confirmed is none once its owner chose a password', async ({
+  users,
+  database,
+  mailbox,
+}) => {
+  const trap = await withLinked(users);
+  const anonymous = { kind: 'anonymous' } as const;
+  const { email } = trap;
+  await mutate(users, anonymous, ['requestPasswordReset', 'RequestPasswordResetInput', 'done'], {
+    email,
+  });
+  const token = await mailbox.secretTo(email, /new password/);
+  const newPassword = 'a quiet green river';
+  await mutate(users, anonymous, ['resetPassword', 'ResetPasswordInput', 'done'], {
+    token,
+    newPassword,
+  });
+  const { facts, refreshCookie } = await signInAtProvider(users, trap.login, {
+    provider: 'stranger',
+  });
+  expect(facts.get('problem')).toBe('link-first');
+  expect(refreshCookie).toBe('');
+  expect(await auditActions(database, trap.id)).toContain('identity.unlinked');
+});
+
 test('an address that the provider did not check, or is not trusted with, opens nothing', async ({
   users,
   database,

@@ -7,8 +7,9 @@ import { assertGoodPassword } from '../credentials/password-rules.ts';
 import { newSecret } from '../credentials/secret.ts';
 import type { Mails } from '../mail/mails.ts';
 import type { Origin } from '../origin.ts';
-import { markEmailVerified, setPasswordHash } from '../stores/account-changes.ts';
+import { lockAccount, markEmailVerified, setPasswordHash } from '../stores/account-changes.ts';
 import type { AccountRow, AccountStore } from '../stores/account-store.ts';
+import { deleteUnprovenIdentities } from '../stores/external-identity-store.ts';
 import type { Journal } from '../stores/journal.ts';
 import { dropTokens, findToken, insertToken, takeToken } from '../stores/one-time-token-store.ts';
 import type { CheckPassword } from './check-password.ts';
@@ -21,7 +22,10 @@ import { goodFor, lifetimes } from './token-lifetimes.ts';
 export interface Passwords {
   /** Answers alike, and at once, whether there is such an account or not. */
   requestReset(email: string, origin: Origin): void;
-  /** Ends every session and signs nobody in. @throws NOT_FOUND for a link that is over, InputError. */
+  /**
+   * Ends every session and signs nobody in. Providers that were added while the address was not
+   * confirmed are no way in any more. @throws NOT_FOUND for a link that is over, InputError.
+   */
   reset(input: { token: string; newPassword: string }, origin: Origin): Promise<void>;
   /** Ends every other session. @throws InputError for a wrong password, or a new one that is too weak. */
   change(
@@ -61,12 +65,21 @@ export function createPasswords(dependencies: PasswordsDependencies): Passwords 
       const hash = await goodHash(passwords, account, newPassword);
       await journal.commit(async (client) => {
         if (!(await takeToken(client, 'RESET_PASSWORD', token))) throw linkOver();
+        await lockAccount(client, account.id);
+        // Who added these had no proof of the address; whoever has it now need not know them.
+        const unproven = await deleteUnprovenIdentities(client, account.id);
         await setPasswordHash(client, account.id, hash);
         // Whoever could read the link could read the mail.
         await markEmailVerified(client, account.id);
         await dropTokens(client, account.id, 'RESET_PASSWORD');
         return {
-          audit: [byPerson('password.reset', account, origin)],
+          audit: [
+            byPerson('password.reset', account, origin),
+            ...unproven.map(({ issuer }) => ({
+              ...byPerson('identity.unlinked', account, origin),
+              before: { issuer },
+            })),
+          ],
           messages: [mailTo(account, mails.passwordChanged(origin))],
         };
       });

@@ -73,6 +73,20 @@ export async function deleteIdentity(
   return rows[0];
 }
 
+/** Those of an account whose address was never confirmed: whoever added them may be anybody. */
+export async function deleteUnprovenIdentities(
+  client: ClientBase,
+  userId: string,
+): Promise<ExternalIdentityRow[]> {
+  const { rows } = await client.query<ExternalIdentityRow>(
+    `DELETE FROM external_identity WHERE user_id = $1
+       AND EXISTS (SELECT FROM user_account WHERE id = $1 AND email_verified_at IS NULL)
+     RETURNING ${columns}`,
+    [userId],
+  );
+  return rows;
+}
+
 export async function countIdentities(client: ClientBase, userId: string): Promise<number> {
   const { rows } = await client.query<{ count: number }>(
     'SELECT count(*)::int AS count FROM external_identity WHERE user_id = $1',
