@@ -1,13 +1,14 @@
 /**
- * Appends to the audit log in the caller's transaction: what is done and its entry commit together.
+ * Appends to the audit log in the caller's transaction: what is done and its entry commit together;
+ * given the pool, in one of its own.
  * The upsert of the chain's head locks it, so entries of one chain take turns and none is skipped.
  */
-import type { ClientBase } from 'pg';
+import type { ClientBase, Pool } from 'pg';
 import { v7 as uuid } from 'uuid';
 import { type AuditContent, auditContent } from './audit-hash.ts';
 import type { AuditRecord } from './audit-record.ts';
 
-export async function appendAudit(client: ClientBase, record: AuditRecord): Promise<void> {
+export async function appendAudit(client: ClientBase | Pool, record: AuditRecord): Promise<void> {
   const entry = toContent(record);
   await client.query(
     `WITH head AS (

@@ -36,7 +36,11 @@ export function createJournal(options: { pool: Pool; announce: () => void }): Jo
   return {
     commit,
     async note(notes) {
-      await commit(async () => notes);
+      const [only, ...others] = notes.audit;
+      const isOne = only && others.length === 0 && !notes.messages?.length;
+      // A statement is a transaction by itself; this is what every sign-in writes.
+      if (isOne) await appendAudit(pool, only);
+      else await commit(async () => notes);
     },
   };
 }
