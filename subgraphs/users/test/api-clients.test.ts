@@ -189,13 +189,18 @@ test('invitations and clients are read in the workspace one speaks for only', as
 
 test('the keys of many clients are read with one statement', async ({ users }) => {
   const ada = await signUp(users);
-  const read = async () => {
+  const readOnce = async () => {
     const before = await statementsOf(users);
     const { data } = await users.query(
       ada.principal,
       '{ workspace { apiClients { keys { id } } } }',
     );
     return { clients: data.workspace.apiClients, statements: (await statementsOf(users)) - before };
+  };
+  /** The service looks at its outbox meanwhile, or not. */
+  const read = async () => {
+    const times = [await readOnce(), await readOnce(), await readOnce()];
+    return { ...times[2], statements: Math.min(...times.map(({ statements }) => statements)) };
   };
   await createKey(users, ada.principal, (await createClient(users, ada.principal)).apiClient.id);
   const one = await read();
