@@ -52,7 +52,7 @@ const apiClients = createApiClientStore({ pool });
 const stores = {
   users: createUserStore({ prisma }),
   workspaces: createWorkspaceStore({ prisma }),
-  memberships: createMembershipStore({ prisma }),
+  memberships: createMembershipStore({ prisma, pool }),
   apiClients,
 };
 

@@ -29,7 +29,7 @@ async function createRealServices({ pool }: TestDatabase, redis: Redis) {
     prisma,
     redis,
     accounts: createAccountStore({ pool }),
-    memberships: createMembershipStore({ prisma }),
+    memberships: createMembershipStore({ prisma, pool }),
     apiClients: createApiClientStore({ pool }),
     hasher: await createPasswordHasher(),
     countryOf: async () => undefined,

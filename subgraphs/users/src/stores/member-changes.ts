@@ -4,7 +4,8 @@ import { customRoleColumn } from './custom-role-store.ts';
 import type { MembershipRow } from './membership-store.ts';
 import type { WorkspaceRow } from './workspace-store.ts';
 
-const columns = `id, user_id AS "userId", workspace_id AS "workspaceId", role, joined_at AS "joinedAt",
+/** Of a row of `membership`. */
+export const memberColumns = `id, user_id AS "userId", workspace_id AS "workspaceId", role, joined_at AS "joinedAt",
   ${customRoleColumn('membership')}`;
 
 /** Makes changes of one workspace's members take turns. Undefined when there is none such. */
@@ -26,7 +27,7 @@ export async function findMember(
 ): Promise<MembershipRow | undefined> {
   const [column, value] = 'id' in by ? ['id', by.id] : ['user_id', by.userId];
   const { rows } = await client.query<MembershipRow>(
-    `SELECT ${columns} FROM membership WHERE workspace_id = $1 AND ${column}::text = $2`,
+    `SELECT ${memberColumns} FROM membership WHERE workspace_id = $1 AND ${column}::text = $2`,
     [workspace, value],
   );
   return rows[0];

@@ -1,7 +1,8 @@
 import type { Page } from '@tributary/chassis';
 import type { PrismaClient, Role } from '@tributary/prisma/users';
-
+import type { Pool } from 'pg';
 import type { CustomRoleRow } from './custom-role-store.ts';
+import { memberColumns } from './member-changes.ts';
 
 export interface MembershipRow {
   id: string;
@@ -37,7 +38,11 @@ const columns = {
 } as const;
 const oldestFirst = [{ joinedAt: 'asc' }, { id: 'asc' }] as const;
 
-export function createMembershipStore({ prisma }: { prisma: PrismaClient }): MembershipStore {
+export function createMembershipStore(options: {
+  prisma: PrismaClient;
+  pool: Pool;
+}): MembershipStore {
+  const { prisma, pool } = options;
   return {
     findByIds: (workspaceId, ids) =>
       prisma.membership.findMany({ select: columns, where: { workspaceId, id: { in: [...ids] } } }),
@@ -54,8 +59,14 @@ export function createMembershipStore({ prisma }: { prisma: PrismaClient }): Mem
         orderBy: [...oldestFirst],
         take: page.limit,
       }),
-    findOfAccount: (userId) =>
-      prisma.membership.findMany({ select: columns, where: { userId }, orderBy: [...oldestFirst] }),
+    // Each sign-in and refresh asks: Prisma would look for custom roles where there are none.
+    async findOfAccount(userId) {
+      const { rows } = await pool.query<MembershipRow>(
+        `SELECT ${memberColumns} FROM membership WHERE user_id = $1 ORDER BY joined_at, id`,
+        [userId],
+      );
+      return rows;
+    },
   };
 }
 
