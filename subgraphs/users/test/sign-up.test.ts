@@ -104,3 +104,16 @@ test('passwords and tokens do not reach the log', async ({ users }) => {
   expect(log).not.toContain(secret);
   expect(log).not.toContain(accessToken);
 });
+
+test('there is no account whose opening is not in the audit log', async ({ users, database }) => {
+  const email = uniqueEmail();
+  const { pool } = database;
+  await pool.query(`CREATE TRIGGER no_audit BEFORE INSERT ON audit_entry
+    FOR EACH ROW EXECUTE FUNCTION refuse_audit_change()`);
+  const opened = await users
+    .query(anonymous, document, { input: { email, password, name: 'Grace' } })
+    .finally(() => pool.query('DROP TRIGGER no_audit ON audit_entry'));
+  expect(opened.errors).toHaveLength(1);
+  const { rows } = await pool.query('SELECT id FROM user_account WHERE email = $1', [email]);
+  expect(rows).toEqual([]);
+});

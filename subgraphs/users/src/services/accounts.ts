@@ -5,12 +5,13 @@ import type { PasswordHasher } from '../credentials/password-hasher.ts';
 import { assertGoodPassword } from '../credentials/password-rules.ts';
 import type { Mails } from '../mail/mails.ts';
 import type { Origin } from '../origin.ts';
-import type { AccountStore, NewAccount } from '../stores/account-store.ts';
+import type { AccountStore } from '../stores/account-store.ts';
 import type { Journal } from '../stores/journal.ts';
 import type { Entrance } from './entrance.ts';
 import type { MailVerification } from './mail-verification.ts';
 import { newAccount } from './new-account.ts';
-import { byPerson, mailTo } from './notes.ts';
+import { mailTo } from './notes.ts';
+import { openAccount } from './open-account.ts';
 import { mailSent, opened, type SignInOutcome } from './sign-in-outcome.ts';
 
 export interface Accounts {
@@ -37,15 +38,14 @@ export interface AccountsDependencies {
 
 export function createAccounts(dependencies: AccountsDependencies): Accounts {
   const { accounts, passwords, entrance, mailVerification, journal, mails } = dependencies;
-  const { verificationRequired, announce } = dependencies;
+  const { verificationRequired } = dependencies;
 
   /** Both ways write a mail, so that they take the same time. */
-  async function mailInstead(email: string, opened: NewAccount | undefined, origin: Origin) {
+  async function mailInstead(email: string, isNew: boolean) {
     const account = await accounts.findByEmail(email);
     if (!account) return;
-    if (!opened)
-      return journal.note({ audit: [], messages: [mailTo(account, mails.accountExists())] });
-    await mailVerification(account, [byPerson('account.opened', account, origin)]);
+    if (isNew) await mailVerification(account);
+    else await journal.note({ audit: [], messages: [mailTo(account, mails.accountExists())] });
   }
 
   return {
@@ -58,15 +58,13 @@ export function createAccounts(dependencies: AccountsDependencies): Accounts {
         isDemo: false,
         emailVerifiedAt: null,
       });
-      const isNew = await accounts.create(account);
-      if (isNew) announce();
+      const isNew = await openAccount(dependencies, account, origin);
       if (verificationRequired) {
-        await mailInstead(person.email, isNew ? account : undefined, origin);
+        await mailInstead(person.email, isNew);
         return mailSent;
       }
       const user = await accounts.findById(account.user.id);
       if (!isNew || !user) throw emailTaken();
-      await journal.note({ audit: [byPerson('account.opened', user, origin)] });
       const entry = { proof: { methods: ['pwd'] }, knownDevice: undefined, origin };
       const session = await entrance.open(user, account.membership, entry);
       return opened(session);

@@ -1,11 +1,11 @@
 import type { ProvenIdentity } from '../external/providers.ts';
 import type { Origin } from '../origin.ts';
-import type { AccountRow, AccountStore } from '../stores/account-store.ts';
+import type { AccountRow, AccountStore, NewAccount } from '../stores/account-store.ts';
 import type { ExternalIdentityStore } from '../stores/external-identity-store.ts';
 import type { Journal } from '../stores/journal.ts';
 import type { LinkIdentity } from './link-identity.ts';
 import { newAccount } from './new-account.ts';
-import { byPerson } from './notes.ts';
+import { openAccount } from './open-account.ts';
 
 /**
  * Whose account it is: the one it was linked to; else, by an address that the provider is trusted
@@ -36,7 +36,8 @@ export function createFindExternalAccount(
     if (known) return accounts.findById(known.userId);
     if (email === undefined || !isEmailTrusted) return undefined;
     const isNew = (await accounts.findByEmail(email)) === undefined;
-    if (isNew) await openAccount(dependencies, { ...identity, email }, origin);
+    // Somebody may be faster, and is found then.
+    if (isNew) await openAccount(dependencies, accountOf({ ...identity, email }), origin);
     const account = await accounts.findByEmail(email);
     if (!account || account.emailVerifiedAt === null) return undefined;
     const isLinked = await linkIdentity(account.id, identity, origin);
@@ -44,17 +45,13 @@ export function createFindExternalAccount(
   };
 }
 
-/** Without a password: one can be chosen later, by mail. Does nothing when somebody was faster. */
-async function openAccount(
-  { accounts, journal, announce }: ExternalAccountDependencies,
-  { email, name = email.split('@')[0] ?? email }: ProvenIdentity & { email: string },
-  origin: Origin,
-): Promise<void> {
-  const account = newAccount({
+/** Without a password: one can be chosen later, by mail. */
+function accountOf({
+  email,
+  name = email.split('@')[0] ?? email,
+}: Pick<ProvenIdentity, 'name'> & { email: string }): NewAccount {
+  return newAccount({
     ...{ email, name, workspaceName: `${name}’s workspace` },
     ...{ passwordHash: null, isDemo: false, emailVerifiedAt: new Date() },
   });
-  if (!(await accounts.create(account))) return;
-  announce();
-  await journal.note({ audit: [byPerson('account.opened', account.user, origin)] });
 }

@@ -1,4 +1,3 @@
-import type { AuditRecord } from '../audit/audit-record.ts';
 import { newSecret } from '../credentials/secret.ts';
 import type { Mails } from '../mail/mails.ts';
 import type { AccountRow } from '../stores/account-store.ts';
@@ -7,23 +6,20 @@ import { insertToken } from '../stores/one-time-token-store.ts';
 import { mailTo } from './notes.ts';
 import { goodFor, lifetimes } from './token-lifetimes.ts';
 
-/** Mails a person the link that confirms their address, together with what is noted besides. */
-export type MailVerification = (
-  account: AccountRow,
-  audit?: readonly AuditRecord[],
-) => Promise<void>;
+/** Mails a person the link that confirms their address. */
+export type MailVerification = (account: AccountRow) => Promise<void>;
 
 export function createMailVerification(dependencies: {
   journal: Journal;
   mails: Mails;
 }): MailVerification {
   const { journal, mails } = dependencies;
-  return async (account, audit = []) => {
+  return async (account) => {
     const secret = newSecret();
     const expiresAt = goodFor(lifetimes.verifyEmail);
     await journal.commit(async (client) => {
       await insertToken(client, { userId: account.id, purpose: 'VERIFY_EMAIL', secret, expiresAt });
-      return { audit, messages: [mailTo(account, mails.verifyEmail(secret, expiresAt))] };
+      return { audit: [], messages: [mailTo(account, mails.verifyEmail(secret, expiresAt))] };
     });
   };
 }

@@ -65,12 +65,7 @@ export function createAccountStore({ pool }: { pool: Pool }): AccountStore {
   return {
     findByEmail: (email, client) => findOne('email', email, client),
     findById: (id, client) => findOne('id', id, client),
-    create: (account) =>
-      transaction(pool, async (client) => {
-        const isNew = await insertUser(client, account.user);
-        if (isNew) await insertWorkspace(client, account);
-        return isNew;
-      }),
+    create: (account) => transaction(pool, (client) => insertAccount(client, account)),
     ensureWorkspace: (owned) =>
       transaction(pool, async (client) => {
         if (await ownsWorkspace(client, owned)) return;
@@ -87,6 +82,13 @@ export function createAccountStore({ pool }: { pool: Pool }): AccountStore {
       return rowCount === 1;
     },
   };
+}
+
+/** As `create`, in the caller's transaction. */
+export async function insertAccount(client: PoolClient, account: NewAccount): Promise<boolean> {
+  const isNew = await insertUser(client, account.user);
+  if (isNew) await insertWorkspace(client, account);
+  return isNew;
 }
 
 async function insertUser(client: PoolClient, user: NewUser): Promise<boolean> {
