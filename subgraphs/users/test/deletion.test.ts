@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type SubgraphProcess, startSubgraph, type TestDatabase } from '@tributary/testkit';
 import { expect } from 'vitest';
 import { entriesOf } from './audit-rows.ts';
+import { createPartner } from './operations-test.ts';
 import { openSession, postAuth } from './sessions-test.ts';
 import { type Account, join, mutate, signIn, signUp, test } from './users-test.ts';
 
@@ -44,6 +45,7 @@ test('a month after it was asked for nothing personal is left, and the audit log
     email: zelda.email,
     role: 'EDITOR',
   });
+  await createPartner(users, zelda.principal, { contactEmail: zelda.email });
   expect((await askForDeletion(users, zelda)).done).toBe(true);
   await dateBack(database, zelda, 31);
   await using _ = await startSubgraph('users', { database, redis });

@@ -59,7 +59,8 @@ export async function lockMembershipsOf(
 
 /**
  * Deletes the account and all that goes with it: memberships, sign-ins, devices, codes, links, and
- * invitations to its address. A workspace that nobody else belongs to keeps no name, for it may be theirs.
+ * invitations to its address. A workspace that nobody else belongs to keeps no name, for it may be
+ * theirs; API clients keep no address of theirs to ask at.
  */
 export async function deleteAccount(
   client: ClientBase,
@@ -71,5 +72,6 @@ export async function deleteAccount(
     [id],
   );
   await client.query('DELETE FROM invitation WHERE email = $1', [email]);
+  await client.query(`UPDATE api_client SET contact_email = '' WHERE contact_email = $1`, [email]);
   await client.query('DELETE FROM user_account WHERE id = $1', [id]);
 }
