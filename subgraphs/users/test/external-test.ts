@@ -1,5 +1,7 @@
-import type { SubgraphProcess } from '@tributary/testkit';
-import { publicUrl } from './users-test.ts';
+import { type SubgraphProcess, startOidcProvider, startSubgraph } from '@tributary/testkit';
+import { decodeJwt } from 'jose';
+import { openSession, postAuth, type SignedInAccount } from './sessions-test.ts';
+import { test as base, mutate, publicUrl, uniqueEmail } from './users-test.ts';
 
 /** A browser as far as signing in at a provider goes: cookies per host, and redirects one by one. */
 export interface Browser {
@@ -75,4 +77,52 @@ export async function signInAtProvider(
 ) {
   const { url } = await browser.leave(provider, body);
   return browser.comeBack(await browser.signInAt(url, login));
+}
+
+/** One provider whose addresses are trusted, and one whose addresses are not. */
+export const test = base.override(
+  'users',
+  { scope: 'file' },
+  async ({ database, redis }, { onCleanup }) => {
+    const resources = new AsyncDisposableStack();
+    onCleanup(() => resources.disposeAsync());
+    const start = async (id: string, trustEmail: boolean) =>
+      resources.use(await startOidcProvider({ id, publicUrl, trustEmail })).settings;
+    const providers = await Promise.all([start('acme', true), start('stranger', false)]);
+    const closed = { id: 'closed', name: 'Closed', issuer: 'http://127.0.0.1:1', clientId: 'any' };
+    const environment = {
+      PUBLIC_URL: publicUrl,
+      OIDC_PROVIDERS: JSON.stringify([...providers, closed]),
+    };
+    return resources.use(await startSubgraph('users', { database, redis, environment }));
+  },
+);
+
+/** Whose session a refresh cookie continues. */
+export async function subjectOf(users: SubgraphProcess, refreshCookie: string): Promise<string> {
+  const cookie = `tributary_refresh=${refreshCookie}`;
+  const { body } = await postAuth(users, 'refresh', { cookie, web: true });
+  return String(decodeJwt(body.accessToken).sub);
+}
+
+export const ticketFor = async (
+  users: SubgraphProcess,
+  ada: SignedInAccount,
+  password = ada.password,
+) =>
+  mutate(
+    users,
+    { ...ada.principal, session: ada.session },
+    ['startIdentityLink', 'StartIdentityLinkInput', 'ticket'],
+    { provider: 'stranger', password },
+  );
+
+/** An account with the second provider as a way in; `login` is the name there. */
+export async function withLinked(users: SubgraphProcess) {
+  const ada = await openSession(users);
+  const login = uniqueEmail();
+  const { ticket } = await ticketFor(users, ada);
+  const at = { provider: 'stranger', body: { ticket } };
+  const { page, facts } = await signInAtProvider(users, login, at);
+  return { ...ada, login, page, facts, me: { ...ada.principal, session: ada.session } };
 }
