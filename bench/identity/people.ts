@@ -7,9 +7,8 @@ export const password = 'correct horse battery';
 const somewhere = (): string =>
   Array.from({ length: 4 }, () => 1 + Math.floor(Math.random() * 254)).join('.');
 
-interface Answer {
-  // biome-ignore lint/suspicious/noExplicitAny: a wrong shape ends the run where it is read.
-  data: any;
+interface Answer<Data> {
+  data: Data;
   errors?: unknown;
 }
 
@@ -18,16 +17,24 @@ export interface Person {
   refreshToken: string;
 }
 
-/** Asks the graph as somebody who is not signed in. */
-export async function ask(url: string, query: string, variables: object): Promise<Answer['data']> {
+/** Asks the graph as somebody who is not signed in. A wrong shape ends the run where it is read. */
+async function ask<Data>(url: string, query: string, variables: object): Promise<Data> {
   const response = await fetch(`${url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'x-forwarded-for': somewhere() },
     body: JSON.stringify({ query, variables }),
   });
-  const { data, errors } = (await response.json()) as Answer;
+  const { data, errors } = (await response.json()) as Answer<Data>;
   if (errors) throw new Error(JSON.stringify(errors));
   return data;
+}
+
+interface SignedUp {
+  signUp: { session: { refreshToken: string } };
+}
+
+interface SignedIn {
+  signIn: { session: { accessToken: string } | null };
 }
 
 export async function openAccounts(url: string, count: number): Promise<Person[]> {
@@ -37,7 +44,8 @@ export async function openAccounts(url: string, count: number): Promise<Person[]
   const people: Person[] = [];
   for (let opened = 0; opened < count; opened += 1) {
     const email = `${randomUUID()}@example.com`;
-    const { signUp } = await ask(url, document, { input: { email, password, name: 'Bench' } });
+    const input = { email, password, name: 'Bench' };
+    const { signUp } = await ask<SignedUp>(url, document, { input });
     people.push({ email, refreshToken: signUp.session.refreshToken });
   }
   return people;
@@ -48,7 +56,9 @@ export async function signIn(url: string, email: string, given = password): Prom
   const document = `mutation ($input: SignInInput!) {
     signIn(input: $input) { session { accessToken } userErrors { message } }
   }`;
-  const { signIn } = await ask(url, document, { input: { email, password: given } });
+  const { signIn } = await ask<SignedIn>(url, document, {
+    input: { email, password: given },
+  });
   return signIn.session !== null;
 }
 

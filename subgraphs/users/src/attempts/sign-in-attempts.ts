@@ -35,7 +35,8 @@ export interface SignInAttempts {
   mayMail(email: string, address: string): Promise<boolean>;
 }
 
-export function createSignInAttempts({ redis }: { redis: Redis }): SignInAttempts {
+/** How many of what, and for how many seconds they count. */
+function createLimiters(redis: Redis) {
   const limiter = (name: string, points: number, duration: number) =>
     new RateLimiterRedis({
       storeClient: redis,
@@ -43,17 +44,24 @@ export function createSignInAttempts({ redis }: { redis: Redis }): SignInAttempt
       points,
       duration,
     });
-  const pairs = limiter('pair', 5, quarterHour);
-  const devices = limiter('device', 5, quarterHour);
-  const addresses = limiter('address', 100, quarterHour);
-  const accounts = limiter('account', 10, day);
-  const codes = limiter('code', 5, quarterHour);
-  const externals = limiter('external', 100, quarterHour);
-  const mails = limiter('mail', 5, 3_600);
-  const mailSenders = limiter('mail-sender', 30, 3_600);
+  return {
+    pairs: limiter('pair', 5, quarterHour),
+    devices: limiter('device', 5, quarterHour),
+    addresses: limiter('address', 100, quarterHour),
+    accounts: limiter('account', 10, day),
+    codes: limiter('code', 5, quarterHour),
+    externals: limiter('external', 100, quarterHour),
+    mails: limiter('mail', 5, 3_600),
+    mailSenders: limiter('mail-sender', 30, 3_600),
+  };
+}
 
-  const pairKey = ({ email, address }: Attempt) => hashSecret(`${email} ${address}`);
-  const accountKey = (email: string) => hashSecret(email);
+const pairKey = ({ email, address }: Attempt) => hashSecret(`${email} ${address}`);
+const accountKey = (email: string) => hashSecret(email);
+
+export function createSignInAttempts({ redis }: { redis: Redis }): SignInAttempts {
+  const { pairs, devices, addresses, accounts, codes, externals, mails, mailSenders } =
+    createLimiters(redis);
 
   /** What the address refuses is no attempt on the account. */
   async function beginOnUnknownDevice(attempt: Attempt): Promise<{ isLast: boolean }> {

@@ -8,6 +8,64 @@ export type Mails = ReturnType<typeof createMails>;
 const notYou =
   'If this was not you, reset your password now: that signs out every device. Then look through the sessions of your account.';
 
+/** What is told of what happened; there is nothing to follow in it. */
+const notices = {
+  refreshTokenReused: (device: string): MailText => ({
+    subject: 'A session was ended for your safety',
+    paragraphs: [
+      `Somebody used an old key to your session on ${device}. Old keys are used by nobody but thieves, so this session was ended, for them and for you.`,
+      notYou,
+    ],
+  }),
+  newDevice: (origin: Origin): MailText => ({
+    subject: 'A new sign-in to your account',
+    paragraphs: [`Your account was signed in to from ${whereFrom(origin)}.`, notYou],
+  }),
+  newCountry: (country: string, origin: Origin): MailText => ({
+    subject: 'A sign-in from another country',
+    paragraphs: [
+      `Your account was signed in to from ${countryName(country)}, where it was never used before: ${whereFrom(origin)}.`,
+      notYou,
+    ],
+  }),
+  accountExists: (): MailText => ({
+    subject: 'You have an account already',
+    paragraphs: [
+      'Somebody, probably you, tried to open an account with this address. It has one already: sign in, or reset the password if you do not remember it.',
+      'If this was not you, there is nothing to do.',
+    ],
+  }),
+  passwordChanged: (origin: Origin): MailText => ({
+    subject: 'Your password was changed',
+    paragraphs: [`The password of your account was changed from ${whereFrom(origin)}.`, notYou],
+  }),
+  mfaChanged: (isOn: boolean, origin: Origin): MailText => ({
+    subject: isOn ? 'Two-step sign-in is on' : 'Two-step sign-in is off',
+    paragraphs: [
+      `Two-step sign-in was turned ${isOn ? 'on' : 'off'} from ${whereFrom(origin)}.`,
+      notYou,
+    ],
+  }),
+  identityLinked: (provider: string, origin: Origin): MailText => ({
+    subject: `You can sign in with ${provider} now`,
+    paragraphs: [
+      `${provider} was added to your account as a way to sign in, from ${whereFrom(origin)}.`,
+      notYou,
+    ],
+  }),
+  identityUnlinked: (provider: string, origin: Origin): MailText => ({
+    subject: `You no longer sign in with ${provider}`,
+    paragraphs: [`${provider} was taken out of your account, from ${whereFrom(origin)}.`, notYou],
+  }),
+  deletionRequested: (): MailText => ({
+    subject: 'Your account is to be deleted',
+    paragraphs: [
+      'You asked for your account to be deleted. You are signed out everywhere; signing in again within 30 days takes the request back.',
+      notYou,
+    ],
+  }),
+};
+
 /** `publicUrl` is where people reach the web application. */
 export function createMails({ publicUrl }: { publicUrl: string }) {
   const link = (path: string, label: string, secret: string) => ({
@@ -16,24 +74,7 @@ export function createMails({ publicUrl }: { publicUrl: string }) {
   });
 
   return {
-    refreshTokenReused: (device: string): MailText => ({
-      subject: 'A session was ended for your safety',
-      paragraphs: [
-        `Somebody used an old key to your session on ${device}. Old keys are used by nobody but thieves, so this session was ended, for them and for you.`,
-        notYou,
-      ],
-    }),
-    newDevice: (origin: Origin): MailText => ({
-      subject: 'A new sign-in to your account',
-      paragraphs: [`Your account was signed in to from ${whereFrom(origin)}.`, notYou],
-    }),
-    newCountry: (country: string, origin: Origin): MailText => ({
-      subject: 'A sign-in from another country',
-      paragraphs: [
-        `Your account was signed in to from ${countryName(country)}, where it was never used before: ${whereFrom(origin)}.`,
-        notYou,
-      ],
-    }),
+    ...notices,
     verifyEmail: (secret: string, expiresAt: Date): MailText => ({
       subject: 'Confirm your e-mail address',
       paragraphs: [
@@ -41,13 +82,6 @@ export function createMails({ publicUrl }: { publicUrl: string }) {
       ],
       link: link('/verify-email', 'Confirm the address', secret),
       expiresAt,
-    }),
-    accountExists: (): MailText => ({
-      subject: 'You have an account already',
-      paragraphs: [
-        'Somebody, probably you, tried to open an account with this address. It has one already: sign in, or reset the password if you do not remember it.',
-        'If this was not you, there is nothing to do.',
-      ],
     }),
     resetPassword: (secret: string, expiresAt: Date): MailText => ({
       subject: 'Choose a new password',
@@ -57,10 +91,6 @@ export function createMails({ publicUrl }: { publicUrl: string }) {
       ],
       link: link('/reset-password', 'Choose a new password', secret),
       expiresAt,
-    }),
-    passwordChanged: (origin: Origin): MailText => ({
-      subject: 'Your password was changed',
-      paragraphs: [`The password of your account was changed from ${whereFrom(origin)}.`, notYou],
     }),
     changeEmail: (newEmail: string, secret: string, expiresAt: Date): MailText => ({
       subject: 'Confirm the change of your e-mail address',
@@ -90,31 +120,6 @@ export function createMails({ publicUrl }: { publicUrl: string }) {
       ],
       link: link('/invitation', 'Join the workspace', secret),
       expiresAt,
-    }),
-    mfaChanged: (isOn: boolean, origin: Origin): MailText => ({
-      subject: isOn ? 'Two-step sign-in is on' : 'Two-step sign-in is off',
-      paragraphs: [
-        `Two-step sign-in was turned ${isOn ? 'on' : 'off'} from ${whereFrom(origin)}.`,
-        notYou,
-      ],
-    }),
-    identityLinked: (provider: string, origin: Origin): MailText => ({
-      subject: `You can sign in with ${provider} now`,
-      paragraphs: [
-        `${provider} was added to your account as a way to sign in, from ${whereFrom(origin)}.`,
-        notYou,
-      ],
-    }),
-    identityUnlinked: (provider: string, origin: Origin): MailText => ({
-      subject: `You no longer sign in with ${provider}`,
-      paragraphs: [`${provider} was taken out of your account, from ${whereFrom(origin)}.`, notYou],
-    }),
-    deletionRequested: (): MailText => ({
-      subject: 'Your account is to be deleted',
-      paragraphs: [
-        'You asked for your account to be deleted. You are signed out everywhere; signing in again within 30 days takes the request back.',
-        notYou,
-      ],
     }),
   };
 }
