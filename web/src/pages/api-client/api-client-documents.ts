@@ -1,5 +1,27 @@
 import { graphql } from '../../generated/index.ts';
 
+// Declared for the code generator, which puts them into the documents below.
+graphql(`
+  fragment ProblemParts on OperationProblem {
+    operationId
+    origin
+    line
+    column
+    message
+  }
+`);
+
+graphql(`
+  fragment ChangedOperations on OperationManifestPayload {
+    problems {
+      ...ProblemParts
+    }
+    userErrors {
+      message
+    }
+  }
+`);
+
 export const apiClientQuery = graphql(`
   query ApiClient($id: ID!) {
     workspace {
@@ -14,11 +36,7 @@ export const apiClientQuery = graphql(`
         activeManifest {
           id
           problems {
-            operationId
-            origin
-            line
-            column
-            message
+            ...ProblemParts
           }
         }
         manifests {
@@ -70,11 +88,7 @@ export const pushOperationsMutation = graphql(`
         version
       }
       problems {
-        operationId
-        origin
-        line
-        column
-        message
+        ...ProblemParts
       }
       userErrors {
         message
@@ -87,16 +101,7 @@ export const pushOperationsMutation = graphql(`
 export const activateOperationsMutation = graphql(`
   mutation ActivateOperations($input: OperationVersionInput!) {
     changed: activateOperations(input: $input) {
-      problems {
-        operationId
-        origin
-        line
-        column
-        message
-      }
-      userErrors {
-        message
-      }
+      ...ChangedOperations
     }
   }
 `);
@@ -104,16 +109,7 @@ export const activateOperationsMutation = graphql(`
 export const rollBackOperationsMutation = graphql(`
   mutation RollBackOperations($input: RollBackOperationsInput!) {
     changed: rollBackOperations(input: $input) {
-      problems {
-        operationId
-        origin
-        line
-        column
-        message
-      }
-      userErrors {
-        message
-      }
+      ...ChangedOperations
     }
   }
 `);
@@ -121,16 +117,7 @@ export const rollBackOperationsMutation = graphql(`
 export const retireOperationsMutation = graphql(`
   mutation RetireOperations($input: OperationVersionInput!) {
     changed: retireOperations(input: $input) {
-      problems {
-        operationId
-        origin
-        line
-        column
-        message
-      }
-      userErrors {
-        message
-      }
+      ...ChangedOperations
     }
   }
 `);
