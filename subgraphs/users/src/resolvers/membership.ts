@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts';
 import type { MembershipResolvers } from '../generated/resolvers.ts';
 import { findMembership, findUser, findWorkspaceOf } from '../services/directory.ts';
-import type { MembershipRow } from '../stores/membership-store.ts';
+import type { MembershipRow } from '../stores/membership-row.ts';
 import { present } from './present.ts';
 
 /** `__resolveReference` answers rows, never the reference itself, so that fields are resolved from rows. */

@@ -23,7 +23,7 @@ import {
 } from '../stores/custom-role-store.ts';
 import type { Journal } from '../stores/journal.ts';
 import { findMember, lockWorkspace } from '../stores/member-changes.ts';
-import type { MembershipRow } from '../stores/membership-store.ts';
+import type { MembershipRow } from '../stores/membership-row.ts';
 import { inWorkspace } from './notes.ts';
 
 export interface RoleInput {

@@ -11,7 +11,7 @@ import {
 import { TributaryError } from '@tributary/errors';
 import type { ApiKeyRow } from '../stores/api-client-store.ts';
 import type { Loaders } from '../stores/loaders.ts';
-import type { MembershipRow } from '../stores/membership-store.ts';
+import type { MembershipRow } from '../stores/membership-row.ts';
 import type { UserRow } from '../stores/user-store.ts';
 import type { WorkspaceRow } from '../stores/workspace-store.ts';
 

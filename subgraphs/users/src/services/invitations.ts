@@ -19,7 +19,7 @@ import {
 } from '../stores/invitation-store.ts';
 import type { Journal } from '../stores/journal.ts';
 import { findMember, lockWorkspace } from '../stores/member-changes.ts';
-import type { MembershipRow } from '../stores/membership-store.ts';
+import type { MembershipRow } from '../stores/membership-row.ts';
 import { findGrant, type RoleChoice } from './find-grant.ts';
 import { joinWorkspace } from './join-workspace.ts';
 import { assertHolds } from './members.ts';

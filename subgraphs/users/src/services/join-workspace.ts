@@ -4,7 +4,7 @@ import { v7 as uuid } from 'uuid';
 import { memberChangedMessage } from '../announce/member-changed.ts';
 import type { AccountRow } from '../stores/account-store.ts';
 import { findMember, insertMember } from '../stores/member-changes.ts';
-import type { MembershipRow } from '../stores/membership-store.ts';
+import type { MembershipRow } from '../stores/membership-row.ts';
 
 /** Adds somebody who is no member yet, with what tells others; who is one stays what they are. */
 export async function joinWorkspace(

@@ -16,7 +16,7 @@ import {
   lockWorkspace,
   setRole,
 } from '../stores/member-changes.ts';
-import type { MembershipRow } from '../stores/membership-store.ts';
+import type { MembershipRow } from '../stores/membership-row.ts';
 import { findGrant, type RoleChoice } from './find-grant.ts';
 import { inWorkspace } from './notes.ts';
 

@@ -1,7 +1,7 @@
 import type { UserPrincipal } from '@tributary/chassis';
 import { scopesOf } from '../roles/scopes-of.ts';
 import type { Session } from '../sessions/session.ts';
-import type { MembershipRow } from '../stores/membership-store.ts';
+import type { MembershipRow } from '../stores/membership-row.ts';
 
 /** Whom a session speaks for, with what the membership allows now. */
 export function principalOf(membership: MembershipRow, session: Session): UserPrincipal {

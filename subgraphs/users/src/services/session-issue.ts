@@ -1,6 +1,6 @@
 import type { UserPrincipal } from '@tributary/chassis';
 import type { Session } from '../sessions/session.ts';
-import type { MembershipRow } from '../stores/membership-store.ts';
+import type { MembershipRow } from '../stores/membership-row.ts';
 import type { AccessToken, TokenIssuer } from '../tokens/token-issuer.ts';
 import { principalOf } from './principal-of.ts';
 

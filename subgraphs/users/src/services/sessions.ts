@@ -9,7 +9,8 @@ import { type Session, sessionLifetimeMilliseconds } from '../sessions/session.t
 import type { SessionStore } from '../sessions/session-store.ts';
 import type { AccountStore } from '../stores/account-store.ts';
 import type { Journal } from '../stores/journal.ts';
-import type { MembershipRow, MembershipStore } from '../stores/membership-store.ts';
+import type { MembershipRow } from '../stores/membership-row.ts';
+import type { MembershipStore } from '../stores/membership-store.ts';
 import type { TokenIssuer } from '../tokens/token-issuer.ts';
 import { findOwnSession } from './find-own-session.ts';
 import { createSessionChanges, type SessionChanges } from './session-changes.ts';

@@ -1,6 +1,6 @@
 /** Accounts whose deletion was asked for, and what is left of one once it is carried out: its id. */
 import type { ClientBase, Pool } from 'pg';
-import type { MembershipRow } from './membership-store.ts';
+import type { MembershipRow } from './membership-row.ts';
 
 /** A workspace that would be left without an owner, though it has other members. */
 const leavesOwnerless = `EXISTS (

@@ -3,7 +3,7 @@ import { transaction } from '@tributary/chassis';
 import { enqueue } from '@tributary/outbox';
 import type { ClientBase, Pool, PoolClient } from 'pg';
 import { memberChangedMessage } from '../announce/member-changed.ts';
-import type { MembershipRow } from './membership-store.ts';
+import type { MembershipRow } from './membership-row.ts';
 import type { UserRow } from './user-store.ts';
 import type { WorkspaceRow } from './workspace-store.ts';
 

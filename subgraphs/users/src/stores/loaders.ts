@@ -7,7 +7,8 @@ import {
 } from '@tributary/chassis';
 import DataLoader from 'dataloader';
 import type { ApiClientStore, ApiKeyRow } from './api-client-store.ts';
-import type { MembershipRow, MembershipStore } from './membership-store.ts';
+import type { MembershipRow } from './membership-row.ts';
+import type { MembershipStore } from './membership-store.ts';
 import type { UserRow, UserStore } from './user-store.ts';
 import type { WorkspaceRow, WorkspaceStore } from './workspace-store.ts';
 

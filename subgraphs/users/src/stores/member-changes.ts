@@ -1,12 +1,7 @@
 /** Changes of who belongs to a workspace, each within a transaction of its caller. */
 import type { ClientBase, Pool } from 'pg';
-import { customRoleColumn } from './custom-role-store.ts';
-import type { MembershipRow } from './membership-store.ts';
+import { type MembershipRow, memberColumns } from './membership-row.ts';
 import type { WorkspaceRow } from './workspace-store.ts';
-
-/** Of a row of `membership`. */
-export const memberColumns = `id, user_id AS "userId", workspace_id AS "workspaceId", role, joined_at AS "joinedAt",
-  ${customRoleColumn('membership')}`;
 
 /** Makes changes of one workspace's members take turns. Undefined when there is none such. */
 export async function lockWorkspace(

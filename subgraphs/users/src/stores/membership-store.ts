@@ -1,18 +1,7 @@
 import type { Page } from '@tributary/chassis';
-import type { PrismaClient, Role } from '@tributary/prisma/users';
+import type { PrismaClient } from '@tributary/prisma/users';
 import type { Pool } from 'pg';
-import type { CustomRoleRow } from './custom-role-store.ts';
-import { memberColumns } from './member-changes.ts';
-
-export interface MembershipRow {
-  id: string;
-  userId: string;
-  workspaceId: string;
-  role: Role;
-  /** Set when the role is CUSTOM. */
-  customRole: CustomRoleRow | null;
-  joinedAt: Date;
-}
+import { type MembershipRow, memberColumns } from './membership-row.ts';
 
 export interface MembershipStore {
   findByIds(workspace: string, ids: readonly string[]): Promise<MembershipRow[]>;
