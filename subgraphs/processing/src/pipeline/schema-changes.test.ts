@@ -52,6 +52,43 @@ test.each([
   expect(breakingChanges(flight, next).map((change) => change.path.join('.'))).toEqual([path]);
 });
 
+test.each([
+  [
+    'a name that only a pattern let through',
+    { patternProperties: { '^a': {} }, additionalProperties: false },
+    {
+      patternProperties: { '^a': {} },
+      properties: { a: { type: 'string' } },
+      additionalProperties: false,
+    },
+    { a: 5 },
+  ],
+  [
+    'a property that nothing evaluates any more',
+    { properties: { a: {}, b: {} }, unevaluatedProperties: false },
+    { properties: { a: {} }, unevaluatedProperties: false },
+    { b: 5 },
+  ],
+  [
+    'items that nothing evaluates any more',
+    { items: { type: 'integer' }, unevaluatedItems: false },
+    { unevaluatedItems: false },
+    [5],
+  ],
+  [
+    'a list that may lack what it contains',
+    { type: 'array', contains: { type: 'integer' }, minContains: 0, maxContains: 9 },
+    { type: 'array', contains: { type: 'integer' }, maxContains: 9 },
+    [],
+  ],
+  ['a value that may be null', { type: 'string', nullable: true }, { type: 'string' }, null],
+])('%s is no longer taken, and told of', (_, before, after, value) => {
+  const compile = createSchemaCompiler();
+  expect(compile(before)(value)).toBeUndefined();
+  expect(compile(after)(value)).toBeDefined();
+  expect(breakingChanges(before, after)).not.toEqual([]);
+});
+
 const name = fc.constantFrom('a', 'b');
 const leaf = fc.constantFrom<unknown>(null, true, 0, 1, 2.5, -3, 'x', 'long text', [], {});
 const value = fc.oneof(

@@ -59,7 +59,17 @@ function compare(before: unknown, after: unknown, path: string[]): SchemaChange[
   if (isDeepStrictEqual(before, after) || before === false || after === true) return [];
   if (after === false) return [change(path, 'takes nothing any more')];
   const [left, right] = [toSchema(before), toSchema(after)];
-  const steps: Compare[] = [types, enums, limits, required, properties, additional, items, others];
+  const steps: Compare[] = [
+    types,
+    enums,
+    limits,
+    required,
+    properties,
+    additional,
+    items,
+    unevaluated,
+    others,
+  ];
   return steps.flatMap((step) => step(left, right, path));
 }
 
@@ -110,11 +120,15 @@ function required(before: Schema, after: Schema, path: string[]): SchemaChange[]
     .map((name) => change([...path, 'required'], `asks for ${name}, which could be left out`));
 }
 
-/** A property that is new is compared with what the earlier schema said of any other property. */
+/**
+ * A property that is new is compared with what the earlier schema said of any other property, which
+ * may be anything where patterns let names through.
+ */
 function properties(before: Schema, after: Schema, path: string[]): SchemaChange[] {
   const [held, taken] = [toSchema(before.properties), toSchema(after.properties)];
+  const others = before.patternProperties === undefined ? otherProperties(before) : true;
   return Object.entries(taken).flatMap(([name, schema]) => {
-    const earlier = Object.hasOwn(held, name) ? held[name] : otherProperties(before);
+    const earlier = Object.hasOwn(held, name) ? held[name] : others;
     return compare(earlier, schema, [...path, 'properties', name]);
   });
 }
@@ -138,6 +152,18 @@ function items(before: Schema, after: Schema, path: string[]): SchemaChange[] {
   return compare(before.items ?? true, after.items ?? true, [...path, 'items']);
 }
 
+/** What other keywords have to say of a value decides whether these see it, so any change may. */
+function unevaluated(before: Schema, after: Schema, path: string[]): SchemaChange[] {
+  if (isDeepStrictEqual(withoutNotes(before), withoutNotes(after))) return [];
+  return ['unevaluatedProperties', 'unevaluatedItems']
+    .filter((name) => after[name] !== undefined && isDeepStrictEqual(before[name], after[name]))
+    .map((name) => change([...path, name], 'may refuse what another keyword took'));
+}
+
+function withoutNotes(schema: Schema): Schema {
+  return Object.fromEntries(Object.entries(schema).filter(([name]) => !annotations.has(name)));
+}
+
 /** References lead into definitions, so where those differ the same reference may mean something else. */
 function others(before: Schema, after: Schema, path: string[]): SchemaChange[] {
   const known = (name: string) => compared.has(name) || name in bounds || annotations.has(name);
@@ -150,6 +176,8 @@ function others(before: Schema, after: Schema, path: string[]): SchemaChange[] {
     'prefixItems',
     'unevaluatedProperties',
     'unevaluatedItems',
+    'minContains',
+    'nullable',
     'if',
     'then',
   ]
