@@ -110,3 +110,22 @@ test('a replay counts once, however often its message comes', async () => {
     { status: 'OPEN', attempts: 2, stage: 'ENRICH', field: 'data.a', reason: 'again' },
   ]);
 });
+
+test('a record that may pass later is tried again five times by itself, and then no more', async () => {
+  await using database = await createTestDatabase('processing');
+  const { deadLetters, failedRecords, failed, letters, workspace } = await openStores(
+    database.pool,
+  );
+  const record = { ...failed(), retry: true };
+  const settle = (settlement: object) =>
+    failedRecords.settle({ failed: [], replayed: [], advances: [], ...settlement });
+  await settle({ failed: [record] });
+  const waits: number[] = [];
+  for (let [letter] = await letters(); letter?.retryAt; [letter] = await letters()) {
+    waits.push(Math.round((letter.retryAt.getTime() - letter.lastFailedAt.getTime()) / 60_000));
+    const message = { name: 'events.received', key: 'k', payload: {} };
+    await deadLetters.beginReplays(workspace, [{ id: record.id, message }]);
+    await settle({ replayed: [{ id: record.id, workspace, failure: record }] });
+  }
+  expect(waits).toEqual([1, 4, 16, 64, 256]);
+});

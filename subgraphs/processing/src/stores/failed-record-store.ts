@@ -126,7 +126,7 @@ async function settleReplays(
     `UPDATE dead_letter SET
        status = CASE WHEN replay.reason IS NULL THEN 'RESOLVED' WHEN replay.is_held THEN 'HELD'
                      ELSE 'OPEN' END::dead_letter_status,
-       retry_at = CASE WHEN replay.retry AND dead_letter.attempts <= ${mostRetries}
+       retry_at = CASE WHEN replay.retry AND dead_letter.attempts < ${mostRetries}
                        THEN now() + $8 * power(4, dead_letter.attempts) * interval '1 millisecond' END,
        attempts = dead_letter.attempts + CASE WHEN replay.reason IS NULL THEN 0 ELSE 1 END,
        stage = coalesce(replay.stage, dead_letter.stage),
