@@ -28,8 +28,9 @@ export function compileHttp(definition: HttpDefinition, http: HttpLookups): Stag
     const key = toKey(readField(data, on));
     const url = key === undefined ? undefined : httpAddress(template, key);
     if (url === undefined) return withAnswer(data, {});
-    const answer = http.peek(url);
-    if (!answer) return { kind: 'waiting', request: { url, cacheSeconds } };
+    const request = { url, cacheSeconds };
+    const answer = http.peek(request);
+    if (!answer) return { kind: 'waiting', request };
     if (answer.kind === 'known') return withAnswer(data, answer.value);
     return otherwise === 'NULL' ? withAnswer(data, {}) : failed(on, answer.reason);
   };

@@ -17,6 +17,8 @@ import { messageOf } from './message-of.ts';
 import { findUnstorable } from './unstorable.ts';
 
 const mostAnswers = 50_000;
+/** Of all answers that are held, in JSON: what a thousand records wait for has room twice. */
+const mostBytesHeld = 134_217_728;
 const largestAnswer = 65_536;
 const deadlineMilliseconds = 2_000;
 const mostAtATime = 16;
@@ -38,13 +40,19 @@ export type HttpAnswer = { kind: 'known'; value: EventData } | { kind: 'failed';
 export interface HttpLookups {
   isAllowed(host: string): boolean;
   /** The answer that is held; undefined when it has to be fetched. */
-  peek(url: string): HttpAnswer | undefined;
-  /** Fetches what is asked for, each address once; afterwards each has an answer, if only that it failed. */
+  peek(request: HttpRequest): HttpAnswer | undefined;
+  /** Fetches what is asked for, each once; afterwards each has an answer, if only that it failed. */
   fetchAll(requests: readonly HttpRequest[]): Promise<void>;
 }
 
-export function createHttpLookups({ hosts }: { hosts: readonly string[] }): HttpLookups {
-  const answers = new LRUCache<string, HttpAnswer>({ max: mostAnswers });
+export function createHttpLookups({
+  hosts,
+  mostBytes = mostBytesHeld,
+}: {
+  hosts: readonly string[];
+  mostBytes?: number;
+}): HttpLookups {
+  const answers = new LRUCache<string, HttpAnswer>({ max: mostAnswers, maxSize: mostBytes });
   const breakers = new LRUCache<string, CircuitBreakerPolicy>({ max: 1_000 });
   const crowd = bulkhead(mostAtATime, Number.POSITIVE_INFINITY);
   const isAllowed = (host: string) => hosts.includes(host);
@@ -60,36 +68,44 @@ export function createHttpLookups({ hosts }: { hosts: readonly string[] }): Http
     return breaker;
   }
 
-  async function ask({ url, cacheSeconds }: HttpRequest, until: number): Promise<void> {
+  async function ask(request: HttpRequest, until: number): Promise<void> {
+    const { url, cacheSeconds } = request;
+    const key = keyOf(request);
     const { host } = new URL(url);
     try {
       if (Date.now() > until) throw new Error('there was more to ask than there was time for');
       if (!isAllowed(host)) throw new Error(`${host} is not among HTTP_STAGE_HOSTS`);
-      const value = await breakerOf(host).execute(() => readAnswer(url));
+      const { value, length } = await breakerOf(host).execute(() => readAnswer(url));
       const ttl = Math.max(cacheSeconds * 1_000, shortestMilliseconds);
-      answers.set(url, { kind: 'known', value }, { ttl });
+      answers.set(key, { kind: 'known', value }, { ttl, size: key.length + length });
     } catch (error) {
       const reason = `${host} gave no answer: ${causeOf(error)}`;
-      answers.set(url, { kind: 'failed', reason }, { ttl: failedMilliseconds });
+      const size = key.length + reason.length;
+      answers.set(key, { kind: 'failed', reason }, { ttl: failedMilliseconds, size });
     }
   }
 
   return {
     isAllowed,
     // Without a note of its use: whoever asks may be ended in the middle of it.
-    peek: (url) => answers.peek(url),
+    peek: (request) => answers.peek(keyOf(request)),
     async fetchAll(requests) {
-      const byUrl = new Map(requests.map((request) => [request.url, request]));
+      const byKey = new Map(requests.map((request) => [keyOf(request), request]));
       const until = Date.now() + patienceMilliseconds;
       await Promise.all(
-        [...byUrl.values()].map((request) => crowd.execute(() => ask(request, until))),
+        [...byKey.values()].map((request) => crowd.execute(() => ask(request, until))),
       );
     },
   };
 }
 
-/** @throws an Error for anything but JSON, of at most 64 KB, within two seconds. */
-async function readAnswer(url: string): Promise<EventData> {
+/** How fresh an answer has to be is each stage's own, so none gets what another keeps for longer. */
+function keyOf({ url, cacheSeconds }: HttpRequest): string {
+  return `${cacheSeconds} ${url}`;
+}
+
+/** The answer, and the length of its JSON. @throws an Error for anything but JSON, of at most 64 KB, within two seconds. */
+async function readAnswer(url: string): Promise<{ value: EventData; length: number }> {
   const response = await fetch(url, {
     headers: { accept: 'application/json' },
     redirect: 'error',
@@ -97,19 +113,20 @@ async function readAnswer(url: string): Promise<EventData> {
   });
   if (response.status === 404) {
     await response.body?.cancel();
-    return {};
+    return { value: {}, length: 0 };
   }
   if (!response.ok) {
     await response.body?.cancel();
     throw new Error(`status ${response.status}`);
   }
-  const value: unknown = JSON.parse(await readText(response));
+  const text = await readText(response);
+  const value: unknown = JSON.parse(text);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new Error('expected a JSON object');
   }
   const unstorable = findUnstorable(value);
   if (unstorable) throw new Error(unstorable.reason);
-  return value as EventData;
+  return { value: value as EventData, length: text.length };
 }
 
 async function readText({ body }: Response): Promise<string> {
