@@ -32,7 +32,17 @@ const places = {
 /** The stages as functions. */
 export function compileStages(definitions: readonly StageDefinition[], means: StageMeans): Stage[] {
   return definitions.map((definition) =>
-    Object.assign(compileStage(definition, means), { at: places[definition.kind] }),
+    Object.assign(compileStage(definition, means), {
+      at: places[definition.kind],
+      hasExpression: hasExpression(definition),
+    }),
+  );
+}
+
+function hasExpression(definition: StageDefinition): boolean {
+  const { kind } = definition;
+  return (
+    kind === 'derive' || kind === 'check' || (kind === 'route' && definition.when !== undefined)
   );
 }
 

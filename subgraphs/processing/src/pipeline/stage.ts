@@ -16,5 +16,10 @@ export type StageResult =
   /** Needs an answer that is not there yet; the record is run again when it is. */
   | { kind: 'waiting'; request: HttpRequest };
 
-/** A compiled stage: pure, and never throwing on any data. `at` is what a fault within it is told as. */
-export type Stage = ((data: EventData, event: EventFacts) => StageResult) & { at?: FailureStage };
+/** A compiled stage: pure, and never throwing on any data. */
+export type Stage = ((data: EventData, event: EventFacts) => StageResult) & {
+  /** What a fault within it is told as. */
+  at?: FailureStage;
+  /** What people wrote decides how long it takes; others copy an event's fields, and no more. */
+  hasExpression?: boolean;
+};
