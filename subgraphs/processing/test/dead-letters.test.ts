@@ -214,6 +214,23 @@ describe('a record that a rule finds ambiguous', () => {
   });
 });
 
+test('of two verdicts at once on a held letter one counts, and the other is told so', async () => {
+  const operator = person();
+  const { writeKey } = await strictSource(operator);
+  await send(
+    processing,
+    writeKey,
+    Array.from({ length: 8 }, () => event({ data: { delay: 500 } })),
+  );
+  for (const { id } of await lettersOnce(operator, 8)) {
+    const answers = await Promise.all(
+      ['first', 'second'].map((reason) => review(operator, { id, verdict: 'REJECT', reason })),
+    );
+    const errors = answers.flatMap(({ userErrors }) => userErrors);
+    expect(errors).toMatchObject([{ code: 'CONFLICT' }]);
+  }
+});
+
 test('a dry run says what a replay would come to, and leaves all as it is', async () => {
   const operator = person();
   const { id, writeKey } = await strictSource(operator);

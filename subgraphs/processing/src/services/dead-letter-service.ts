@@ -107,7 +107,7 @@ export function createDeadLetterService(deps: DeadLetterServiceDeps) {
       const { workspace } = authorise(caller.principal, 'deadLetter.replay');
       const { ids, filter, reason } = parseInput(discardSchema, input);
       const which = ids ? { ids } : { filter: filter ?? {} };
-      return (await deadLetters.discard(workspace, which, reason)).length;
+      return deadLetters.discard(workspace, which, reason);
     },
 
     /** Lets a held letter through, or discards it. @throws NOT_FOUND, CONFLICT when it is not held. */
@@ -118,8 +118,11 @@ export function createDeadLetterService(deps: DeadLetterServiceDeps) {
       const reason = parseInput(nameSchema, input.reason ?? '', ['input', 'reason']);
       const letter = await requireLetter(caller, input.id);
       if (letter.status !== 'HELD') throw wrongState(letter.status);
-      await deadLetters.discard(workspace, { ids: [letter.id] }, reason);
-      return caller.loaders.deadLetter.clear(letter.id).load(letter.id);
+      const count = await deadLetters.discard(workspace, { ids: [letter.id] }, reason);
+      const judged = await caller.loaders.deadLetter.clear(letter.id).load(letter.id);
+      // Somebody else was faster.
+      if (count === 0 && judged) throw wrongState(judged.status);
+      return judged;
     },
   };
 }

@@ -163,21 +163,21 @@ export function createDeadLetterStore({ prisma, pool }: { prisma: PrismaClient; 
     beginReplays: (workspaceId: string, replays: readonly Replay[]): Promise<Set<string>> =>
       transaction(pool, (client) => beginReplays(client, workspaceId, replays)),
 
-    /** Gives up on letters that wait for somebody; answers their ids. */
+    /** Gives up on letters that wait for somebody; answers how many. */
     async discard(
       workspaceId: string,
       which: { ids: readonly string[] } | { filter: DeadLetterFilter },
       note: string,
-    ): Promise<string[]> {
+    ): Promise<number> {
       const ids = 'ids' in which ? which.ids : null;
       const filter = 'filter' in which ? which.filter : {};
-      const { rows } = await pool.query<{ id: string }>(
+      const { rowCount } = await pool.query(
         `UPDATE dead_letter SET status = 'DISCARDED', note = $7, retry_at = NULL
          WHERE workspace_id = $1 AND ${matchesFilter} AND ($6::uuid[] IS NULL OR id = ANY($6))
-           AND status IN ('OPEN', 'HELD') RETURNING id`,
+           AND status IN ('OPEN', 'HELD')`,
         [workspaceId, ...filterValues(filter), ids, note],
       );
-      return rows.map(({ id }) => id);
+      return rowCount ?? 0;
     },
 
     /**
