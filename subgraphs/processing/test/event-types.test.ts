@@ -52,6 +52,21 @@ const infer = (operator: Operator, input: object) =>
   );
 
 describe('the next version of an event type', () => {
+  test('is compared with the one before it, too, when both are registered at once', async () => {
+    const operator = person();
+    for (const name of Array.from({ length: 5 }, () => crypto.randomUUID())) {
+      const answers = await Promise.all(
+        ['integer', 'string'].map((type) =>
+          registerEventType(processing, operator, { properties: { delay: { type } } }, name, {
+            allowBreaking: false,
+          }),
+        ),
+      );
+      const errors = answers.flatMap(({ userErrors }) => userErrors);
+      expect(errors).toMatchObject([{ code: 'CONFLICT' }]);
+    }
+  });
+
   test('takes what the one before it took, or is refused by the place, unless breaks are allowed', async () => {
     const operator = person();
     const register = (schema: object, allowBreaking = false) =>

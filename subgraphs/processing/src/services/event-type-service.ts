@@ -44,11 +44,6 @@ export interface InferredSchema {
 export function createEventTypeService(deps: EventTypeServiceDeps) {
   const { eventTypes, compileSchema, definitions } = deps;
 
-  async function changesFrom(workspace: string, name: string, next: object) {
-    const held = (await eventTypes.newest(workspace)).find((row) => row.name === name);
-    return held ? breakingChanges(held.jsonSchema, next) : [];
-  }
-
   return {
     async byId(caller: Caller, id: string): Promise<EventTypeRow | null> {
       authorise(caller.principal, 'eventType.read');
@@ -69,10 +64,9 @@ export function createEventTypeService(deps: EventTypeServiceDeps) {
       const { workspace } = authorise(caller.principal, 'eventType.register');
       const { allowBreaking, ...type } = parseInput(registerSchema, input);
       assertCompiles(type.jsonSchema, compileSchema);
-      if (allowBreaking !== true) {
-        assertCompatible(await changesFrom(workspace, type.name, type.jsonSchema));
-      }
-      const row = await eventTypes.register(workspace, { id: v7(), ...type });
+      const row = await eventTypes.register(workspace, { id: v7(), ...type }, (held) => {
+        if (allowBreaking !== true) assertCompatible(changesFrom(held, type.jsonSchema));
+      });
       await definitions.refresh(workspace);
       return row;
     },
@@ -82,7 +76,7 @@ export function createEventTypeService(deps: EventTypeServiceDeps) {
       const { workspace } = authorise(caller.principal, 'eventType.read');
       const { name, jsonSchema: next } = parseInput(registerSchema, input);
       assertCompiles(next, compileSchema);
-      return changesFrom(workspace, name, next);
+      return changesFrom(await eventTypes.newestOf(workspace, name), next);
     },
 
     /** A schema that takes the source's samples of a type, and the examples: something to begin with. */
@@ -100,6 +94,10 @@ export function createEventTypeService(deps: EventTypeServiceDeps) {
       return { jsonSchema: createCompoundSchema(all), exampleCount: all.length };
     },
   };
+}
+
+function changesFrom(held: EventTypeRow | undefined, next: object): SchemaChange[] {
+  return held ? breakingChanges(held.jsonSchema, next) : [];
 }
 
 function assertCompiles(schema: object, compileSchema: SchemaCompiler): void {
