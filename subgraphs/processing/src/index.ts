@@ -63,13 +63,12 @@ const definitions = createDefinitionCache({
 
 const relay = startReplayRelay({ pool, log, logger });
 service.shutdown.add('replay relay', () => relay.stop());
-const runRecords = createRecordRunner({ http: lookups });
 const takeSamples = createSampleTaker({ samples: stores.samples, logger });
 const processBatch = createBatchProcessor({
   log,
   definitions,
   failedRecords,
-  runRecords,
+  runRecords: createRecordRunner({ http: lookups }),
   takeSamples,
   metrics,
 });
@@ -119,7 +118,8 @@ const services = createServices({
   logger,
   readLag: readPipelineLag,
   http: lookups,
-  runRecords,
+  // With a budget of their own: previews of what is published suspend nothing.
+  runRecords: createRecordRunner({ http: lookups }),
   compilePreview: createPreviewCompiler({ store: stores.definitions, http: lookups }),
 });
 await mountSubgraph<Context>({

@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { person } from '@tributary/testkit';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { preview } from './previews.ts';
 import {
   createSource,
   deadLetters,
@@ -206,6 +207,17 @@ describe('a stage that would take for ever', () => {
         original: expect.stringContaining('"id":"long"'),
       });
     });
+  });
+
+  test('in previews does not suspend what is published', async () => {
+    const operator = person();
+    const { id, writeKey } = await sourceWith(operator, [forEver]);
+    const l = Array.from({ length: 20_000 }, () => 1);
+    const events = Array.from({ length: 4 }, () => event({ data: { l } }));
+    const { events: previews } = await preview(processing, operator, { sourceId: id, events });
+    expect(previews).toHaveLength(4);
+    await send(processing, writeKey, event({ id: 'real', data: { l: [1] } }));
+    expect((await arrived(id, 1)).get('real')).toEqual({ l: [1], x: true });
   });
 
   test('is suspended when it does so again and again, and other sources do not wait for it', async () => {
