@@ -1,29 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
-import type { EventReceived } from '@tributary/events';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { receivedEvent } from '../../test/received-event.ts';
 import { compileExpression } from './expression.ts';
 
-const time = '2026-11-28T09:30:00.000Z';
-
-function received(data: Record<string, unknown>): EventReceived {
-  return {
-    specversion: '1.0',
-    id: 'flight-1',
-    source: '/gates/7',
-    type: 'flight.departed',
-    time,
-    workspace: randomUUID(),
-    sourceid: randomUUID(),
-    acceptedat: time,
-    requestid: 'request-1',
-    data,
-  };
-}
-
 function evaluate(text: string, data: Record<string, unknown> = {}): unknown {
-  return compileExpression(text)(data, received(data));
+  return compileExpression(text)(data, receivedEvent(data));
 }
 
 describe('an expression', () => {
@@ -37,7 +19,7 @@ describe('an expression', () => {
     ['data.legs.map(leg, leg.miles * 1.6)', { legs: [{ miles: 10 }] }, [16]],
     ['data.tags.exists(tag, tag == "vip")', { tags: ['vip'] }, true],
     ['timestamp(event.time).getHours()', {}, 9],
-    ['timestamp(event.time)', {}, time],
+    ['timestamp(event.time)', {}, '2026-11-28T09:30:00.000Z'],
     [
       '{"delay": data.delay, "list": [1, "two", null]}',
       { delay: 7 },
@@ -100,7 +82,7 @@ describe('an expression', () => {
         const data = { a, b } as Record<string, unknown>;
         const before = structuredClone(data);
         try {
-          const answer = run(data, received(data));
+          const answer = run(data, receivedEvent(data));
           expect(JSON.parse(JSON.stringify(answer))).toEqual(answer);
         } catch (error) {
           expect(error).toBeInstanceOf(Error);

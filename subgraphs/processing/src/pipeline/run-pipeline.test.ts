@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
-import { type EventReceived, eventProcessed } from '@tributary/events';
+import { eventProcessed } from '@tributary/events';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { receivedEvent } from '../../test/received-event.ts';
 import { compileStages } from './compile-stages.ts';
 import { createHttpLookups } from './http-lookups.ts';
 import { runPipeline } from './run-pipeline.ts';
@@ -10,25 +10,9 @@ import { type StageDefinition, stagesSchema } from './stage-definition.ts';
 const tables = new Map([['airports', new Map([['SEA', { iata: 'SEA', city: 'Seattle' }]])]]);
 const means = { tables, http: createHttpLookups({ hosts: [] }), maskKey: 'key' };
 
-function received(data: Record<string, unknown>): EventReceived {
-  const time = '2026-11-21T09:30:00.000Z';
-  return {
-    specversion: '1.0',
-    id: 'flight-1',
-    source: '/gates/7',
-    type: 'flight.departed',
-    time,
-    workspace: randomUUID(),
-    sourceid: randomUUID(),
-    acceptedat: time,
-    requestid: 'request-1',
-    data,
-  };
-}
-
 function run(data: Record<string, unknown>, stages: unknown[], validate?: () => never) {
   const definitions: StageDefinition[] = stagesSchema.parse(stages);
-  return runPipeline(received(data), { validate, stages: compileStages(definitions, means) });
+  return runPipeline(receivedEvent(data), { validate, stages: compileStages(definitions, means) });
 }
 
 const dataOf = (outcome: ReturnType<typeof run>) =>

@@ -1,5 +1,5 @@
-import type { EventReceived } from '@tributary/events';
 import { expect, test } from 'vitest';
+import { receivedEvent } from '../../test/received-event.ts';
 import { compileStages } from './compile-stages.ts';
 import { createHttpLookups } from './http-lookups.ts';
 import { createRecordRunner } from './run-records.ts';
@@ -7,7 +7,7 @@ import type { Stage } from './stage.ts';
 import { stagesSchema } from './stage-definition.ts';
 
 const http = createHttpLookups({ hosts: [] });
-const record = { workspace: 'w', sourceid: 's', type: 't', data: {} } as EventReceived;
+const record = receivedEvent({});
 /** Longer than a record may take. */
 const slow: Stage = (data) => {
   const end = performance.now() + 200;
