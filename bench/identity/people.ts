@@ -15,6 +15,7 @@ interface Answer<Data> {
 export interface Person {
   email: string;
   refreshToken: string;
+  deviceToken: string;
 }
 
 /** Asks the graph as somebody who is not signed in. A wrong shape ends the run where it is read. */
@@ -30,7 +31,7 @@ async function ask<Data>(url: string, query: string, variables: object): Promise
 }
 
 interface SignedUp {
-  signUp: { session: { refreshToken: string } };
+  signUp: { session: { refreshToken: string; deviceToken: string } };
 }
 
 interface SignedIn {
@@ -39,26 +40,31 @@ interface SignedIn {
 
 export async function openAccounts(url: string, count: number): Promise<Person[]> {
   const document = `mutation ($input: SignUpInput!) {
-    signUp(input: $input) { session { refreshToken } userErrors { message } }
+    signUp(input: $input) { session { refreshToken deviceToken } userErrors { message } }
   }`;
   const people: Person[] = [];
   for (let opened = 0; opened < count; opened += 1) {
     const email = `${randomUUID()}@example.com`;
     const input = { email, password, name: 'Bench' };
     const { signUp } = await ask<SignedUp>(url, document, { input });
-    people.push({ email, refreshToken: signUp.session.refreshToken });
+    people.push({ email, ...signUp.session });
   }
   return people;
 }
 
+interface SignInInput {
+  email: string;
+  password: string;
+  /** Of a device that the account was signed in on before. */
+  deviceToken?: string;
+}
+
 /** Answers whether a session was opened. */
-export async function signIn(url: string, email: string, given = password): Promise<boolean> {
+export async function signIn(url: string, input: SignInInput): Promise<boolean> {
   const document = `mutation ($input: SignInInput!) {
     signIn(input: $input) { session { accessToken } userErrors { message } }
   }`;
-  const { signIn } = await ask<SignedIn>(url, document, {
-    input: { email, password: given },
-  });
+  const { signIn } = await ask<SignedIn>(url, document, { input });
   return signIn.session !== null;
 }
 

@@ -22,5 +22,9 @@ export async function startPlatform() {
     }),
   );
   const owned = resources.move();
-  return { url: stack.url, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+  return {
+    url: stack.url,
+    supervisor: stack.supervisor,
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
 }

@@ -25,7 +25,7 @@ export async function measureEnumeration(
   people: readonly Person[],
   tries: number,
 ): Promise<Enumeration[]> {
-  const wrong = (email: string) => signIn(url, email, 'not the password');
+  const wrong = (email: string) => signIn(url, { email, password: 'not the password' });
   return [
     await compare('sign-in with a wrong password', wrong, { people, tries, each: triesEach }),
     await compare('asking for a new password', (email) => requestReset(url, email), {

@@ -1,9 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Person, refresh, signIn } from '../people.ts';
+import { type CpuSeconds, cpuBetween } from '@tributary/bench-events/process-cpu';
+import { type Person, password, refresh, signIn } from '../people.ts';
 import { timed } from './latencies.ts';
 
 export interface SignInLoad {
   perSecond: number;
+  /** Milliseconds of CPU time of each process for one sign-in. */
+  cpu: CpuSeconds;
   /** Milliseconds of each refresh while people sign in as fast as they are let in. */
   refreshes: number[];
 }
@@ -30,18 +33,31 @@ export async function measureRefreshes(
   return times;
 }
 
+/** Whether people come with the device that they signed up on, or with one that is told to them by mail. */
+export type Devices = 'known' | 'new';
+
+export interface SignInLoadOptions {
+  people: readonly Person[];
+  holder: Person;
+  devices: Devices;
+  seconds: number;
+  readCpu: () => CpuSeconds;
+}
+
 /** People sign in as fast as they are let in, while one goes on refreshing. */
-export async function measureSignIns(
-  url: string,
-  { people, holder, seconds }: { people: readonly Person[]; holder: Person; seconds: number },
-): Promise<SignInLoad> {
+export async function measureSignIns(url: string, options: SignInLoadOptions): Promise<SignInLoad> {
+  const { people, holder, devices, seconds, readCpu } = options;
+  const cpuBefore = readCpu();
   const start = performance.now();
   const isOver = () => performance.now() - start > seconds * 1000;
   let done = 0;
   const worker = async (_: unknown, place: number) => {
     for (let turn = place; !isOver(); turn += atOnce) {
       const person = people[turn % people.length];
-      if (!person || !(await signIn(url, person.email))) throw new Error('A sign-in was refused.');
+      if (!person) throw new Error('unreachable: there is somebody at each place');
+      const { email, deviceToken } = person;
+      const input = { email, password, ...(devices === 'known' && { deviceToken }) };
+      if (!(await signIn(url, input))) throw new Error('A sign-in was refused.');
       done += 1;
     }
   };
@@ -49,5 +65,11 @@ export async function measureSignIns(
     measureRefreshes(url, holder, isOver),
     ...Array.from({ length: atOnce }, worker),
   ]);
-  return { perSecond: done / ((performance.now() - start) / 1000), refreshes };
+  const perSecond = done / ((performance.now() - start) / 1000);
+  const cpu = Object.entries(cpuBetween(cpuBefore, readCpu()));
+  return {
+    perSecond,
+    cpu: Object.fromEntries(cpu.map(([name, used]) => [name, (used / done) * 1000])),
+    refreshes,
+  };
 }
