@@ -13,7 +13,7 @@ export interface SignInLoad {
 
 /** More at once than a machine hashes at once, so that hashing is never idle. */
 const atOnce = 8;
-const betweenRefreshes = 50;
+const betweenRefreshes = 200;
 
 /** `holder` refreshes, one refresh after the other, with a pause in between. */
 export async function measureRefreshes(

@@ -13,7 +13,12 @@ export interface RedisOptions {
 /** A connection that reconnects by itself, is part of readiness if required, and is closed at shutdown. */
 export function createRedis(options: RedisOptions): Redis {
   const { service, url, required = true, autoResubscribe = true } = options;
-  const redis = new Redis(url, { maxRetriesPerRequest: 1, autoResubscribe });
+  const redis = new Redis(url, {
+    maxRetriesPerRequest: 1,
+    autoResubscribe,
+    // What is asked for at the same time is one write to the socket.
+    enableAutoPipelining: true,
+  });
   redis.on('error', (error) => service.logger.warn({ err: error }, 'redis connection failed'));
   if (required) service.addReadinessCheck('redis', () => redis.ping());
   service.shutdown.add('redis', async () => redis.disconnect());

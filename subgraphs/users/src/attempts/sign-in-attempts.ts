@@ -86,9 +86,12 @@ export function createSignInAttempts({ redis }: { redis: Redis }): SignInAttempt
     },
     async succeeded(attempt) {
       const { email, address, knownDevice } = attempt;
-      await addresses.reward(address, 1);
-      if (knownDevice !== undefined) await devices.delete(knownDevice);
-      else await Promise.all([pairs.delete(pairKey(attempt)), accounts.delete(accountKey(email))]);
+      await Promise.all([
+        addresses.reward(address, 1),
+        ...(knownDevice !== undefined
+          ? [devices.delete(knownDevice)]
+          : [pairs.delete(pairKey(attempt)), accounts.delete(accountKey(email))]),
+      ]);
     },
     async unlock(email) {
       await accounts.delete(accountKey(email));

@@ -10,8 +10,9 @@ import type { AuditRecord } from './audit-record.ts';
 
 export async function appendAudit(client: ClientBase | Pool, record: AuditRecord): Promise<void> {
   const entry = toContent(record);
-  await client.query(
-    `WITH head AS (
+  await client.query({
+    name: 'append-audit',
+    text: `WITH head AS (
        INSERT INTO audit_chain AS head (chain, sequence, hash) VALUES ($2, 1, ${link("''", '1')})
        ON CONFLICT (chain) DO UPDATE
          SET sequence = head.sequence + 1, hash = ${link('head.hash', 'head.sequence + 1')}
@@ -20,8 +21,8 @@ export async function appendAudit(client: ClientBase | Pool, record: AuditRecord
      INSERT INTO audit_entry (id, chain, sequence, at, action, actor_kind, actor_id, target_type,
                               target_id, address, agent, request_id, before, after, hash)
      SELECT $1, $2, head.sequence, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, head.hash FROM head`,
-    [entry.id, entry.chain, auditContent(entry), ...columnsOf(entry)],
-  );
+    values: [entry.id, entry.chain, auditContent(entry), ...columnsOf(entry)],
+  });
 }
 
 /** The same link that `auditHash` computes; $3 is the entry's content. */

@@ -45,20 +45,22 @@ export interface AccountStore {
 }
 
 export function createAccountStore({ pool }: { pool: Pool }): AccountStore {
+  /** Prepared once a connection, as what every sign-in asks is. */
   async function findOne(
     column: 'id' | 'email',
     value: string,
     client: ClientBase | Pool = pool,
   ): Promise<AccountRow | undefined> {
-    const { rows } = await client.query<AccountRow>(
-      `SELECT id, email, name, created_at AS "createdAt", password_hash AS "passwordHash", is_demo AS "isDemo",
-              email_verified_at AS "emailVerifiedAt", deletion_requested_at AS "deletionRequestedAt",
-              totp_enabled_at AS "totpEnabledAt",
-              (SELECT workspace_id FROM membership WHERE user_id = user_account.id
-               ORDER BY joined_at, id LIMIT 1) AS "homeWorkspace"
-       FROM user_account WHERE ${column} = $1`,
-      [value],
-    );
+    const { rows } = await client.query<AccountRow>({
+      name: `account-by-${column}`,
+      text: `SELECT id, email, name, created_at AS "createdAt", password_hash AS "passwordHash", is_demo AS "isDemo",
+                    email_verified_at AS "emailVerifiedAt", deletion_requested_at AS "deletionRequestedAt",
+                    totp_enabled_at AS "totpEnabledAt",
+                    (SELECT workspace_id FROM membership WHERE user_id = user_account.id
+                     ORDER BY joined_at, id LIMIT 1) AS "homeWorkspace"
+             FROM user_account WHERE ${column} = $1`,
+      values: [value],
+    });
     return rows[0];
   }
 

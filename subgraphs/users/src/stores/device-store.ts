@@ -3,7 +3,7 @@ import { hashSecret } from '../credentials/secret.ts';
 
 /** Devices that accounts have been signed in on before. */
 export interface DeviceStore {
-  /** The hash of the token if it is one of the account's devices; then it is seen again. */
+  /** The hash of the token if it is one of the account's devices; then it is seen again, to the hour. */
   recognise(userId: string, token: string): Promise<string | undefined>;
   hasAny(userId: string): Promise<boolean>;
 }
@@ -13,12 +13,18 @@ const mostDevices = 50;
 
 export function createDeviceStore({ pool }: { pool: Pool }): DeviceStore {
   return {
+    // Nothing is written to the disk for a device that was seen a moment ago.
     async recognise(userId, token) {
       const hash = hashSecret(token);
-      const { rowCount } = await pool.query(
-        'UPDATE known_device SET last_seen_at = now() WHERE user_id = $1 AND device_hash = $2',
-        [userId, hash],
-      );
+      const { rowCount } = await pool.query({
+        name: 'recognise-device',
+        text: `WITH seen AS (
+           UPDATE known_device SET last_seen_at = now()
+           WHERE user_id = $1 AND device_hash = $2 AND last_seen_at < now() - interval '1 hour'
+         )
+         SELECT FROM known_device WHERE user_id = $1 AND device_hash = $2`,
+        values: [userId, hash],
+      });
       return rowCount === 1 ? hash : undefined;
     },
     async hasAny(userId) {

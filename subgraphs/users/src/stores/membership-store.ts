@@ -50,10 +50,11 @@ export function createMembershipStore(options: {
       }),
     // Each sign-in and refresh asks: Prisma would look for custom roles where there are none.
     async findOfAccount(userId) {
-      const { rows } = await pool.query<MembershipRow>(
-        `SELECT ${memberColumns} FROM membership WHERE user_id = $1 ORDER BY joined_at, id`,
-        [userId],
-      );
+      const { rows } = await pool.query<MembershipRow>({
+        name: 'memberships-of-account',
+        text: `SELECT ${memberColumns} FROM membership WHERE user_id = $1 ORDER BY joined_at, id`,
+        values: [userId],
+      });
       return rows;
     },
   };
