@@ -94,3 +94,11 @@ test('a key for pages of certain origins is let in from them by every way, from 
     expect.soft(await isLetIn(run, 'https://elsewhere.example.com'), name).toBe(false);
   }
 });
+
+test('a key that its workspace lets ask twice a minute is refused the third time', async () => {
+  await using run = await startWithKey({ requestsPerMinute: 2 });
+  const ask = () =>
+    run.gateway.query('{ __typename }', { authorization: `Bearer ${run.users.key}` });
+  const answers = [await ask(), await ask(), await ask()];
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 429]);
+});

@@ -133,6 +133,7 @@ export const triedBySubgraphs = new Set([
   'Mutation.rememberDevice',
   'Mutation.sendEvents',
   'Mutation.startIdentityLink',
+  'Mutation.setClientBudgets',
   'Mutation.setOperationMode',
   'Mutation.startMfaEnrolment',
   'Mutation.unlinkIdentity',

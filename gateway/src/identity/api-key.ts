@@ -14,6 +14,7 @@ import {
 import { TributaryError } from '@tributary/errors';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
+import type { ClientBudgets } from './client-budgets.ts';
 import type { Revocations } from './revocations.ts';
 
 const keySchema = z.object({
@@ -24,6 +25,8 @@ const keySchema = z.object({
   scopes: z.array(z.enum(scopes)),
   allowedOrigins: z.array(z.string()),
   allowedAddresses: z.array(z.string()),
+  requestsPerMinute: z.int().nullable().default(null),
+  costPerMinute: z.int().nullable().default(null),
 });
 
 type KnownKey = z.infer<typeof keySchema> & { askedAt: number; principal: ClientPrincipal };
@@ -37,6 +40,7 @@ export interface Sender {
 
 export interface VerifiedKey {
   principal: ClientPrincipal;
+  budgets: ClientBudgets;
   /** In milliseconds since the epoch. */
   expiresAt: number;
   /** When it was last said to be good, in milliseconds since the epoch. */
@@ -98,7 +102,8 @@ export function createKeyVerifier(options: ApiKeyOptions): KeyVerifier {
     // The answer may be from before a revocation that was heard since.
     if (isRevoked(key)) throw notGood();
     assertAllowed(key, sender);
-    return { principal: key.principal, expiresAt: key.expiresAt, issuedAt: key.askedAt };
+    const { principal, expiresAt, askedAt: issuedAt, requestsPerMinute, costPerMinute } = key;
+    return { principal, expiresAt, issuedAt, budgets: { requestsPerMinute, costPerMinute } };
   };
 }
 

@@ -2,9 +2,12 @@ import { isApiKey, type Principal } from '@tributary/chassis';
 import { TributaryError } from '@tributary/errors';
 import type { TokenVerifier } from './access-token.ts';
 import type { KeyVerifier, Sender } from './api-key.ts';
+import type { ClientBudgets } from './client-budgets.ts';
 
 export interface Identity {
   principal: Principal;
+  /** Of API keys only. */
+  budgets?: ClientBudgets | undefined;
   /** When it ends, in milliseconds since the epoch; never for anonymous principals. */
   expiresAt: number;
   /** In milliseconds since the epoch: revocations concern what was issued before. */

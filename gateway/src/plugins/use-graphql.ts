@@ -46,8 +46,7 @@ export async function useGraphQL(
 ): Promise<void> {
   const { engine, answerOperation, identify, rateLimits, metrics, telemetry } = options;
   const contexts = new WeakMap<FastifyRequest, Context>();
-  const principalOf = (request: FastifyRequest) => contextOf(request).principal;
-  const asking = { principalOf, trustedProxies: options.trustedProxies };
+  const asking = { identityOf: contextOf, trustedProxies: options.trustedProxies };
   if (rateLimits) useRateLimits(http, { rateLimits, ...asking });
 
   function contextOf(request: FastifyRequest): Context {
@@ -61,9 +60,12 @@ export async function useGraphQL(
     assertUtf8(request.headers['content-type']);
     const { authorization, origin } = request.headers;
     const client = clientFactsOf(request, options.trustedProxies);
-    const { principal } = await identify(authorization, { address: client.address, origin });
+    const { principal, budgets } = await identify(authorization, {
+      address: client.address,
+      origin,
+    });
     const logger = request.log as Logger;
-    contexts.set(request, { principal, client, requestId: request.id, logger });
+    contexts.set(request, { principal, budgets, client, requestId: request.id, logger });
   }
 
   async function handle(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {

@@ -1,5 +1,5 @@
-import type { Principal } from '@tributary/chassis';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Identity } from '../identity/identify.ts';
 import { type Asker, askerOf } from '../rate-limits/asker.ts';
 import { clientAddress } from '../rate-limits/client-address.ts';
 import type { RateLimits } from '../rate-limits/rate-limits.ts';
@@ -9,7 +9,7 @@ export interface RateLimitsPluginOptions {
   rateLimits: RateLimits;
   trustedProxies: number;
   /** Whom the route's `onRequest` found to be asking. */
-  principalOf(request: FastifyRequest): Principal;
+  identityOf(request: FastifyRequest): Pick<Identity, 'principal' | 'budgets'>;
 }
 
 /** Takes every request to `/graphql` from its asker's budget, when it is known who asks and before the body is read. */
@@ -26,12 +26,12 @@ export function useRateLimits(http: FastifyInstance, options: RateLimitsPluginOp
 /** Whose budget a request is taken from. */
 export function askerOfRequest(
   request: FastifyRequest,
-  { principalOf, trustedProxies }: Omit<RateLimitsPluginOptions, 'rateLimits'>,
+  { identityOf, trustedProxies }: Omit<RateLimitsPluginOptions, 'rateLimits'>,
 ): Asker {
   const { remoteAddress } = request.socket;
   const forwardedFor = request.headers['x-forwarded-for'];
   return askerOf(
-    principalOf(request),
+    identityOf(request),
     clientAddress({ remoteAddress, forwardedFor }, trustedProxies),
   );
 }

@@ -1,17 +1,23 @@
-import type { Principal } from '@tributary/chassis';
+import type { ClientBudgets } from '../identity/client-budgets.ts';
+import type { Identity } from '../identity/identify.ts';
 
 /** Whose budget a request is taken from. */
 export interface Asker {
   key: string;
   kind: 'principal' | 'address';
+  /** Set in place of what everybody may. */
+  budgets?: ClientBudgets | undefined;
 }
 
-export function askerOf(principal: Principal, address: string): Asker {
+export function askerOf(
+  { principal, budgets }: Pick<Identity, 'principal' | 'budgets'>,
+  address: string,
+): Asker {
   switch (principal.kind) {
     case 'user':
       return { key: `user:${principal.subject}`, kind: 'principal' };
     case 'client':
-      return { key: `key:${principal.key}`, kind: 'principal' };
+      return { key: `key:${principal.key}`, kind: 'principal', budgets };
     case 'anonymous':
       return { key: `address:${networkOf(address)}`, kind: 'address' };
   }

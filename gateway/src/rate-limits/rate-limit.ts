@@ -13,8 +13,8 @@ const syncMilliseconds = 100;
 const mostKeys = 100_000;
 
 export interface RateLimit {
-  /** Takes the points if all of them are left; takes none otherwise. */
-  take(key: string, points: number): RateVerdict;
+  /** Takes the points if all of them are left; takes none otherwise. `most` are the key's own. */
+  take(key: string, points: number, most?: number): RateVerdict;
 }
 
 interface Window {
@@ -57,10 +57,10 @@ export function createRateLimit(budget: Budget, store: UsageStore | undefined): 
   }
 
   return {
-    take(key, points) {
+    take(key, points, most = budget.points) {
       const now = Date.now();
       const window = windowOf(key, now);
-      const left = budget.points - window.used - window.sent - window.unsent;
+      const left = most - window.used - window.sent - window.unsent;
       const limited = points > left;
       if (!limited && points > 0) {
         window.unsent += points;
@@ -71,7 +71,7 @@ export function createRateLimit(budget: Budget, store: UsageStore | undefined): 
       }
       return {
         limited,
-        limit: budget.points,
+        limit: most,
         remaining: Math.max(0, limited ? left : left - points),
         resetSeconds: Math.max(1, Math.ceil((window.endsAt - now) / 1_000)),
       };

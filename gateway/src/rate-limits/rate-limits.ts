@@ -31,7 +31,7 @@ export function createRateLimits(options: RateLimitsOptions): RateLimits {
     principal: limitOf('principal', settings.principal),
     address: limitOf('address', settings.address),
   };
-  const costs = settings.cost && limitOf('cost', settings.cost);
+  const costs = limitOf('cost', settings.cost ?? noBudget);
   const operations = new Map(
     Object.entries(settings.operations).map(([name, budget]) => [
       name,
@@ -40,19 +40,36 @@ export function createRateLimits(options: RateLimitsOptions): RateLimits {
   );
 
   function take(
-    limit: RateLimit | undefined,
-    { key }: Asker,
-    points: number,
+    limit: RateLimit,
+    asked: { asker: Asker; points: number; most?: number | undefined },
     budget: Parameters<NonNullable<typeof onLimited>>[0],
-  ): RateVerdict | undefined {
-    const verdict = limit?.take(key, points);
-    if (verdict?.limited) onLimited?.(budget);
+  ): RateVerdict {
+    const verdict = limit.take(asked.asker.key, asked.points, asked.most);
+    if (verdict.limited) onLimited?.(budget);
     return verdict;
   }
 
   return {
-    request: (asker) => take(requests[asker.kind], asker, 1, asker.kind),
-    operation: (asker, nameOrId) => take(operations.get(nameOrId), asker, 1, 'operation'),
-    cost: (asker, points) => take(costs, asker, Math.ceil(points), 'cost'),
+    request(asker) {
+      const most = inWindow(asker.budgets?.requestsPerMinute, settings.principal);
+      return take(requests[asker.kind], { asker, points: 1, most }, asker.kind);
+    },
+    operation(asker, nameOrId) {
+      const limit = operations.get(nameOrId);
+      return limit && take(limit, { asker, points: 1 }, 'operation');
+    },
+    cost(asker, points) {
+      const most = inWindow(asker.budgets?.costPerMinute, settings.cost ?? noBudget);
+      if (!settings.cost && most === undefined) return undefined;
+      return take(costs, { asker, points: Math.ceil(points), most }, 'cost');
+    },
   };
+}
+
+/** Where cost is not limited, API clients may have a budget of their own. */
+const noBudget: Budget = { points: Number.MAX_SAFE_INTEGER, seconds: 60 };
+
+/** What is allowed in a minute, in a window that may be shorter or longer. */
+function inWindow(perMinute: number | null | undefined, { seconds }: Budget): number | undefined {
+  return perMinute == null ? undefined : Math.max(1, Math.round((perMinute * seconds) / 60));
 }

@@ -12,7 +12,7 @@ export function countRequests(subscribe: Subscribe, rateLimits: RateLimits | und
   return async (subscribing) => {
     const { identity, address } = subscribing.client;
     const verdict = rateLimits.request(
-      askerOf(identity?.principal ?? { kind: 'anonymous' }, address),
+      askerOf(identity ?? { principal: { kind: 'anonymous' } }, address),
     );
     if (!verdict?.limited) return subscribe(subscribing);
     const { message, code } = rateLimited(verdict);

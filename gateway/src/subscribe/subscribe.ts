@@ -49,7 +49,7 @@ export function createSubscribe(options: SubscribeOptions): Subscribe {
         onSkipped: metrics.skipped,
       });
       clientOf.set(member, client);
-      const asker = askerOf(context.principal, client.address);
+      const asker = askerOf(context, client.address);
       const asked = { ...request, client: client.application, asker };
       const opened = await openSubscription(asked, context, member);
       if (opened.kind === 'open') return opened;
@@ -62,7 +62,7 @@ export function createSubscribe(options: SubscribeOptions): Subscribe {
 
 function createContext({ identity, address }: Client, logger: Logger): Context {
   const requestId = randomUUID();
-  const principal = identity?.principal ?? { kind: 'anonymous' };
+  const { principal = { kind: 'anonymous' as const }, budgets } = identity ?? {};
   const client = { address, agent: '' };
-  return { requestId, logger: logger.child({ requestId }), principal, client };
+  return { requestId, logger: logger.child({ requestId }), principal, budgets, client };
 }

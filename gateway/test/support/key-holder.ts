@@ -7,6 +7,7 @@ import { createKeyPair, person } from '@tributary/testkit';
 export interface KeyLimits {
   allowedOrigins?: string[];
   allowedAddresses?: string[];
+  requestsPerMinute?: number;
 }
 
 /** Stands in for the users service, which knows one API key, of a client that may run anything, and counts who asks for keys. */

@@ -9,7 +9,7 @@ import { clientAddress } from '../../src/rate-limits/client-address.ts';
 import { rateLimitSettingsSchema } from '../../src/rate-limits/rate-limit-settings.ts';
 import { createRateLimits } from '../../src/rate-limits/rate-limits.ts';
 
-const someone = askerOf(person(), '');
+const someone = askerOf({ principal: person() }, '');
 
 function limits(settings: z.input<typeof rateLimitSettingsSchema>, redis?: Redis) {
   const refused: string[] = [];
@@ -35,8 +35,24 @@ test('a person may ask as often as configured, and then hears when to come again
     { limited: false, limit: 2, remaining: 0, resetSeconds: 60 },
     { limited: true, limit: 2, remaining: 0, resetSeconds: 60 },
   ]);
-  expect(request(askerOf(person(), ''))?.limited).toBe(false);
+  expect(request(askerOf({ principal: person() }, ''))?.limited).toBe(false);
   expect(refused).toEqual(['principal']);
+});
+
+test('the key of an API client may ask for what its workspace says, others for what everybody may', () => {
+  const { subject, workspace, subject: key } = person();
+  const principal = { kind: 'client', subject, workspace, scopes: [], key } as const;
+  const partner = (requestsPerMinute: number | null, costPerMinute: number | null) =>
+    askerOf({ principal, budgets: { requestsPerMinute, costPerMinute } }, '');
+  const most = { principal: { points: 2, seconds: 30 } };
+
+  expect(limits(most).request(partner(6, null))).toMatchObject({ limit: 3, remaining: 2 });
+  expect(limits(most).request(partner(null, 6))).toMatchObject({ limit: 2, remaining: 1 });
+  expect(limits(most).cost(partner(6, null), 1_000_000)).toBeUndefined();
+  const { cost, refused } = limits(most);
+  expect(cost(partner(null, 6), 4)).toMatchObject({ limited: false, limit: 6, remaining: 2 });
+  expect(cost(partner(null, 6), 4)).toMatchObject({ limited: true, limit: 6, remaining: 2 });
+  expect(refused).toEqual(['cost']);
 });
 
 test('a window ends, and what was refused in it is forgotten', async () => {
@@ -103,7 +119,7 @@ test('a refusal is a 429 with GraphQL errors and the usual headers; other paths 
   useRateLimits(http, {
     rateLimits: limits({ address: { points: 1, seconds: 60 } }),
     trustedProxies: 0,
-    principalOf: () => ({ kind: 'anonymous' }),
+    identityOf: () => ({ principal: { kind: 'anonymous' } }),
   });
   http.post('/graphql', async () => ({ data: {} }));
   http.get('/health/live', async () => 'live');
@@ -141,6 +157,6 @@ test.each([
   ['::ffff:203.0.113.9', '203.0.113.9', true],
   ['203.0.113.9', '203.0.113.8', false],
 ])('%s and %s are one asker: %s', (one, other, same) => {
-  const key = (address: string) => askerOf({ kind: 'anonymous' }, address).key;
+  const key = (address: string) => askerOf({ principal: { kind: 'anonymous' } }, address).key;
   expect(key(one) === key(other)).toBe(same);
 });

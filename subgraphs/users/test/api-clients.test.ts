@@ -20,6 +20,14 @@ const createKey = (users: SubgraphProcess, who: UserPrincipal, clientId: string)
     clientId,
   });
 
+const setBudgets = (users: SubgraphProcess, who: UserPrincipal, input: object) =>
+  mutate(
+    users,
+    who,
+    ['setClientBudgets', 'SetClientBudgetsInput', 'apiClient { requestsPerMinute costPerMinute }'],
+    input,
+  );
+
 /** What a gateway asks when it sees a key. */
 async function lookUp(users: SubgraphProcess, id: string, passport?: string) {
   const response = await fetch(`${users.url}/internal/api-keys/${id}`, {
@@ -118,6 +126,28 @@ test('a rotated key overlaps with its successor, a revoked one stops, a retired 
   expect(await statuses(third.apiKey.id)).toEqual([404]);
 });
 
+test('gateways are told how much a key may ask for, and the audit log keeps what it was', async ({
+  users,
+  database,
+}) => {
+  const ada = await signUp(users);
+  const { apiClient } = await createClient(users, ada.principal, { requestsPerMinute: 60 });
+  const { apiKey } = await createKey(users, ada.principal, apiClient.id);
+  const passport = await users.passport(anonymous);
+  const told = async () => (await lookUp(users, apiKey.id, passport)).body;
+  expect(await told()).toMatchObject({ requestsPerMinute: 60, costPerMinute: null });
+  const input = { clientId: apiClient.id, costPerMinute: 5_000 };
+  const changed = await setBudgets(users, ada.principal, input);
+  const after = { requestsPerMinute: null, costPerMinute: 5_000 };
+  expect(changed.apiClient).toEqual(after);
+  expect(await told()).toMatchObject(after);
+  const entries = await entriesOf(database, ada.workspace);
+  expect(entries.find(({ action }) => action === 'apiClient.changed')).toMatchObject({
+    before: { requestsPerMinute: 60, costPerMinute: null },
+    after,
+  });
+});
+
 test('nobody gives a client scopes that they lack, or that are for people', async ({ users }) => {
   const ada = await signUp(users);
   const lesser = { ...ada.principal, scopes: ['write:clients', 'read:analytics'] as const };
@@ -133,6 +163,8 @@ test.for([
   [{ allowedOrigins: ['https://shop.example.com/path'] }, 'allowedOrigins'],
   [{ contactEmail: 'nobody' }, 'contactEmail'],
   [{ scopes: [] }, 'scopes'],
+  [{ requestsPerMinute: 0 }, 'requestsPerMinute'],
+  [{ costPerMinute: 1_000_000_001 }, 'costPerMinute'],
 ] as const)('%o is refused by name', async ([input, field], { users }) => {
   const ada = await signUp(users);
   const { userErrors } = await createClient(users, ada.principal, input);
@@ -147,6 +179,8 @@ test("another workspace's clients and keys are as absent as ids that do not exis
   const { apiKey } = await createKey(users, ada.principal, apiClient.id);
   const stolen = await createKey(users, mallory.principal, apiClient.id);
   expect(stolen.userErrors[0].code).toBe('NOT_FOUND');
+  const freed = await setBudgets(users, mallory.principal, { clientId: apiClient.id });
+  expect(freed.userErrors[0].code).toBe('NOT_FOUND');
   const { data } = await users.query(
     mallory.principal,
     'mutation ($id: ID!) { revokeApiKey(id: $id) { done userErrors { code } } }',
@@ -241,6 +275,7 @@ const forPeople = [
   'leaveWorkspace { done }',
   'createApiClient(input: { name: "x", contactEmail: "x@example.com", scopes: ["read:analytics"] }) { apiClient { id } }',
   'retireApiClient(id: "x") { apiClient { id } }',
+  'setClientBudgets(input: { clientId: "x" }) { apiClient { id } }',
   'setOperationMode(input: { clientId: "x", mode: ANY }) { apiClient { id } }',
   'pushOperations(input: { clientId: "x", files: [{ name: "x.json", content: "{}" }] }) { manifest { version } }',
   'activateOperations(input: { clientId: "x", version: 1 }) { manifest { version } }',

@@ -33,6 +33,22 @@ const addressSchema = z.string().refine((text) => {
   return /^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128);
 }, 'must be an IP address or a CIDR range such as 192.0.2.0/24');
 
+const budgetSchema = (most: number) => {
+  const expected = `must be 1 to ${most.toLocaleString('en')}, or left out`;
+  return z
+    .int(expected)
+    .min(1, expected)
+    .max(most, expected)
+    .nullish()
+    .transform((given) => given ?? null);
+};
+
+/** How much each key may ask for in a minute; null is what gateways allow everybody. */
+const budgets = {
+  requestsPerMinute: budgetSchema(1_000_000),
+  costPerMinute: budgetSchema(1_000_000_000),
+};
+
 export const apiClientSchema = z.object({
   name: nameSchema,
   contactEmail: emailSchema,
@@ -49,8 +65,11 @@ export const apiClientSchema = z.object({
     .max(50)
     .nullish()
     .transform((given) => given ?? []),
+  ...budgets,
   operationMode: z.enum(operationModes),
 });
+
+export const clientBudgetsSchema = z.object({ clientId: z.string(), ...budgets });
 
 const days = z.int().min(1, 'must be 1 to 366').max(366, 'must be 1 to 366');
 
@@ -62,3 +81,4 @@ export const rotateKeySchema = z.object({
 });
 
 export type NewApiClient = z.infer<typeof apiClientSchema>;
+export type ClientBudgetsChange = z.infer<typeof clientBudgetsSchema>;

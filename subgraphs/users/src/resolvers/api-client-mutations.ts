@@ -1,6 +1,11 @@
 /** What administrators do with partners' programs and their keys. */
 import { parseInput } from '@tributary/errors';
-import { apiClientSchema, newKeySchema, rotateKeySchema } from '../credentials/api-client-input.ts';
+import {
+  apiClientSchema,
+  clientBudgetsSchema,
+  newKeySchema,
+  rotateKeySchema,
+} from '../credentials/api-client-input.ts';
 import type { MutationResolvers } from '../generated/resolvers.ts';
 import { acknowledge, toPayload } from './payload.ts';
 
@@ -11,6 +16,11 @@ export const apiClientMutations: MutationResolvers = {
     toPayload({ apiClient: null }, async () => {
       const given = parseInput(apiClientSchema, input);
       return { apiClient: await apiClients.create(principal, given, origin) };
+    }),
+  setClientBudgets: (_, { input }, { apiClients, principal, origin }) =>
+    toPayload({ apiClient: null }, async () => {
+      const given = parseInput(clientBudgetsSchema, input);
+      return { apiClient: await apiClients.setBudgets(principal, given, origin) };
     }),
   retireApiClient: (_, { id }, { apiClients, principal, origin }) =>
     toPayload({ apiClient: null }, async () => ({

@@ -12,7 +12,7 @@ import type { PoolClient } from 'pg';
 import { v7 as uuid } from 'uuid';
 import { type AuditAction, personActor } from '../audit/audit-record.ts';
 import { maskEmail } from '../audit/mask.ts';
-import type { NewApiClient } from '../credentials/api-client-input.ts';
+import type { ClientBudgetsChange, NewApiClient } from '../credentials/api-client-input.ts';
 import type { Origin } from '../origin.ts';
 import type { Revoke } from '../sessions/revoke.ts';
 import {
@@ -26,6 +26,7 @@ import {
   insertApiKey,
   retireApiClient,
   revokeKey,
+  setClientBudgets,
 } from '../stores/api-client-store.ts';
 import type { Journal } from '../stores/journal.ts';
 
@@ -41,6 +42,12 @@ export interface ApiClients {
   find(principal: Principal, workspace: string, id: string): Promise<ApiClientRow | null>;
   /** @throws InputError for a scope that the person lacks. */
   create(principal: Principal, input: NewApiClient, origin: Origin): Promise<ApiClientRow>;
+  /** @throws NOT_FOUND. */
+  setBudgets(
+    principal: Principal,
+    input: ClientBudgetsChange,
+    origin: Origin,
+  ): Promise<ApiClientRow>;
   /** @throws NOT_FOUND. */
   retire(principal: Principal, id: string, origin: Origin): Promise<ApiClientRow>;
   createKey(
@@ -97,6 +104,20 @@ export function createApiClients({ store, journal, revoke }: ApiClientsDependenc
         const entry = entryOf('apiClient.created', principal, 'ApiClient', row.id, origin);
         const after = { ...input, contactEmail: maskEmail(input.contactEmail) };
         return { audit: [{ ...entry, after }] };
+      });
+      return row;
+    },
+
+    async setBudgets(given, { clientId, ...budgets }, origin) {
+      const principal = authoriseUser(given, 'apiClient.change');
+      const { row } = await journal.commit(async (client) => {
+        const found = await findActiveClient(client, principal.workspace, clientId);
+        if (!found) throw noSuch('API client', ['input', 'clientId']);
+        await setClientBudgets(client, found.id, budgets);
+        const { requestsPerMinute, costPerMinute } = found;
+        const entry = entryOf('apiClient.changed', principal, 'ApiClient', found.id, origin);
+        const before = { requestsPerMinute, costPerMinute };
+        return { row: { ...found, ...budgets }, audit: [{ ...entry, before, after: budgets }] };
       });
       return row;
     },

@@ -3,7 +3,13 @@ import type { Scope } from '@tributary/chassis';
 import type { OperationMode } from '@tributary/operations';
 import type { ClientBase, Pool } from 'pg';
 
-export interface ApiClientRow {
+/** Of each key in a minute; null is what gateways allow everybody. */
+export interface ClientBudgets {
+  requestsPerMinute: number | null;
+  costPerMinute: number | null;
+}
+
+export interface ApiClientRow extends ClientBudgets {
   id: string;
   workspaceId: string;
   name: string;
@@ -33,12 +39,13 @@ export interface GoodKey {
   expiresAt: Date;
   client: Pick<
     ApiClientRow,
-    'id' | 'workspaceId' | 'scopes' | 'allowedOrigins' | 'allowedAddresses'
+    'id' | 'workspaceId' | 'scopes' | 'allowedOrigins' | 'allowedAddresses' | keyof ClientBudgets
   >;
 }
 
 const clientColumns = `api_client.id, workspace_id AS "workspaceId", name, contact_email AS "contactEmail",
   scopes, allowed_origins AS "allowedOrigins", allowed_addresses AS "allowedAddresses",
+  requests_per_minute AS "requestsPerMinute", cost_per_minute AS "costPerMinute",
   api_client.created_at AS "createdAt", retired_at AS "retiredAt",
   operation_mode AS "operationMode", active_version AS "activeVersion"`;
 const keyColumns = `id, client_id AS "clientId", created_at AS "createdAt", expires_at AS "expiresAt",
@@ -97,8 +104,9 @@ export function createApiClientStore({ pool }: { pool: Pool }): ApiClientStore {
 export async function insertApiClient(client: ClientBase, row: ApiClientRow): Promise<void> {
   await client.query(
     `INSERT INTO api_client (id, workspace_id, name, contact_email, scopes, allowed_origins,
-                             allowed_addresses, created_at, operation_mode)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9::operation_mode)`,
+                             allowed_addresses, created_at, operation_mode, requests_per_minute,
+                             cost_per_minute)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9::operation_mode, $10, $11)`,
     [
       row.id,
       row.workspaceId,
@@ -109,6 +117,8 @@ export async function insertApiClient(client: ClientBase, row: ApiClientRow): Pr
       row.allowedAddresses,
       row.createdAt,
       row.operationMode,
+      row.requestsPerMinute,
+      row.costPerMinute,
     ],
   );
 }
@@ -125,6 +135,17 @@ export async function findActiveClient(
     [workspace, id],
   );
   return rows[0];
+}
+
+export async function setClientBudgets(
+  client: ClientBase,
+  id: string,
+  { requestsPerMinute, costPerMinute }: ClientBudgets,
+): Promise<void> {
+  await client.query(
+    'UPDATE api_client SET requests_per_minute = $2, cost_per_minute = $3 WHERE id = $1',
+    [id, requestsPerMinute, costPerMinute],
+  );
 }
 
 export async function retireApiClient(client: ClientBase, id: string, at: Date): Promise<void> {

@@ -16,8 +16,7 @@ export async function serveApiKeys(
     const key = isUuid(id) ? await options.store.useKey(id) : undefined;
     if (!key) throw new TributaryError('NOT_FOUND', 'There is no such key in force.');
     const { client, secretHash, expiresAt } = key;
-    const { scopes, workspaceId, allowedOrigins, allowedAddresses } = client;
-    const limits = { allowedOrigins, allowedAddresses };
-    return { secretHash, expiresAt, client: client.id, workspace: workspaceId, scopes, ...limits };
+    const { id: clientId, workspaceId: workspace, ...allowed } = client;
+    return { secretHash, expiresAt, client: clientId, workspace, ...allowed };
   });
 }

@@ -33,6 +33,8 @@ export const apiClientQuery = graphql(`
         scopes
         retiredAt
         operationMode
+        requestsPerMinute
+        costPerMinute
         activeManifest {
           id
           problems {
@@ -118,6 +120,22 @@ export const retireOperationsMutation = graphql(`
   mutation RetireOperations($input: OperationVersionInput!) {
     changed: retireOperations(input: $input) {
       ...ChangedOperations
+    }
+  }
+`);
+
+export const setClientBudgetsMutation = graphql(`
+  mutation SetClientBudgets($input: SetClientBudgetsInput!) {
+    setClientBudgets(input: $input) {
+      apiClient {
+        id
+        requestsPerMinute
+        costPerMinute
+      }
+      userErrors {
+        message
+        field
+      }
     }
   }
 `);

@@ -5,6 +5,7 @@ import { Panel, Section } from '../../components/panel.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../components/states.tsx';
 import { Tag } from '../../components/tag.tsx';
 import { apiClientQuery } from './api-client-documents.ts';
+import { BudgetsForm } from './budgets-form.tsx';
 import { OperationModeChoice } from './operation-mode-choice.tsx';
 import { ProblemList } from './problem-list.tsx';
 import { PushForm } from './push-form.tsx';
@@ -71,6 +72,11 @@ function Operations({ client }: { client: ShownClient }) {
       {retiredAt === null && (
         <Section title="Push a version">
           <PushForm clientId={client.id} />
+        </Section>
+      )}
+      {retiredAt === null && (
+        <Section title="Limits">
+          <BudgetsForm client={client} />
         </Section>
       )}
       <Section title="Usage of 30 days">
