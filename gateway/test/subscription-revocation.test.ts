@@ -134,3 +134,19 @@ test('a socket with a token that was revoked is refused, one of another session 
   await run.publish('ticks.99', { count: 2 });
   expect((await next).value.data).toEqual({ ticked: { count: 2 } });
 });
+
+test('who no longer meets the policies of a subscription is ended to come again, nobody else is', async () => {
+  const fresh = { claims: { mfa_time: Math.floor(Date.now() / 1000) - 900 + 6 } };
+  await using confirmed = createSubscriber(run.gateway, await run.issuer.bearer(person(), fresh));
+  await using beside = createSubscriber(run.gateway, await run.issuer.bearer(person(), fresh));
+  const held = confirmed.subscribe('subscription { confirmed { count } }');
+  const first = held.next();
+  const next = beside.subscribe('subscription { ticked(size: 98) { count } }').next();
+  await run.subscribed(2);
+  await run.publish('confirmed', { count: 1 });
+  expect((await first).value.data).toEqual({ confirmed: { count: 1 } });
+  held.next().catch(() => {});
+  expect(await confirmed.closed).toMatchObject({ code: 1012 });
+  await run.publish('ticks.98', { count: 2 });
+  expect((await next).value.data).toEqual({ ticked: { count: 2 } });
+});

@@ -13,6 +13,7 @@ import { createGroups } from './groups.ts';
 import { limitSubscriptions } from './limit-subscriptions.ts';
 import type { Member } from './member.ts';
 import { createOpenSubscription } from './open-subscription.ts';
+import { createPolicyWatch } from './policy-watch.ts';
 import { createRedisChannels } from './redis-channels.ts';
 import { createSubscribe, type Subscribe } from './subscribe.ts';
 import { createSubscriptionMetrics } from './subscription-metrics.ts';
@@ -56,6 +57,7 @@ export function createSubscriptions(options: SubscriptionOptions): Subscriptions
   const channels = createRedisChannels({ redis: redis.messages, history, logger });
   const metrics = createSubscriptionMetrics(service);
   const clients = createClients({ ...options, onEnded: metrics.ended });
+  const policyWatch = createPolicyWatch(clients);
   const clientOf = new WeakMap<Member, Client>();
   const groups = createGroups({
     channels,
@@ -70,7 +72,7 @@ export function createSubscriptions(options: SubscriptionOptions): Subscriptions
   });
   const openSubscription = createOpenSubscription({ engine, groups, rateLimits, usage });
   const subscribe = limitSubscriptions(
-    createSubscribe({ openSubscription, clientOf, clients, metrics, logger }),
+    createSubscribe({ openSubscription, clientOf, clients, policyWatch, metrics, logger }),
     options.subscriptionLimits,
   );
   metrics.watch({ clients, groups, channels });
@@ -85,6 +87,7 @@ export function createSubscriptions(options: SubscriptionOptions): Subscriptions
     clients,
     moveOn: clients.moveOn,
     async close() {
+      policyWatch.close();
       clients.close();
       sockets.close();
     },

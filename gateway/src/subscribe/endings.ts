@@ -69,6 +69,13 @@ export const endings = {
     error: undefined,
     retryAfter: 100,
   },
+  /** Policies decide otherwise by now: connect again, and have what may be had now. */
+  accessChanged: {
+    code: 1012,
+    reason: `access changed: ${comeBack}`,
+    error: undefined,
+    retryAfter: 100,
+  },
   /** This gateway ends: connect again, to another, and resume. */
   goingAway: {
     code: 1001,

@@ -25,7 +25,12 @@ import type { SubscriptionRequest } from './subscription-request.ts';
 
 export type Opened =
   | { kind: 'refused'; errors: readonly GraphQLError[] }
-  | { kind: 'open'; close(): void };
+  | {
+      kind: 'open';
+      close(): void;
+      /** Whether policies decide as they did; undefined where none do. */
+      isAsOpened: (() => boolean) | undefined;
+    };
 
 /**
  * Compiles and authorises a subscription and adds the member to its group, until it is closed.
@@ -65,9 +70,10 @@ export function createOpenSubscription(options: OpenSubscriptionOptions): OpenSu
       const asked = { ...request, resolution };
       const prepared = await prepareSubscription({ engine, rateLimits }, asked, context);
       if (prepared.kind === 'refused') return prepared;
-      const definition = defineGroup(engine, resolverOf(engine), prepared);
-      const cursor = request.resume?.cursor;
-      return { kind: 'open', close: await groups.join(definition, member, cursor) };
+      const snapshot = snapshotOf(engine, prepared.topic, prepared.subscription);
+      const definition = defineGroup(engine, resolverOf(engine), prepared, snapshot);
+      const close = await groups.join(definition, member, request.resume?.cursor);
+      return { kind: 'open', close, isAsOpened: policyCheck(engine, prepared, snapshot) };
     };
     const isOk = ({ kind }: Opened) => kind === 'open';
     return usage ? usage.measure({ principal, resolution, run: open, isOk }) : open();
@@ -78,12 +84,12 @@ function defineGroup(
   engine: Engine,
   resolver: MessageResolver,
   { subscription, unmet, topic, args }: PreparedSubscription,
+  snapshot: SnapshotSource | undefined,
 ): GroupDefinition {
   const { compiled, variables, context } = subscription;
   const { principal } = context;
   const channel = channelName({ topic: topic.name, args, principal });
   const mayFetch = resolver.mayFetch(subscription);
-  const snapshot = snapshotOf(engine, topic, subscription);
   const hidden = `${unmet} ${snapshot?.unmet ?? ''}`;
   return {
     key: groupKey({ compiled, variables, channel, unmet: hidden, principal, mayFetch }),
@@ -107,4 +113,21 @@ function snapshotOf(
   if (!compiled) return undefined;
   const unmet = compiled.authorization.unmet(accessClaims(engine.policies, context));
   return { compiled, unmet, variables, context };
+}
+
+/** Asks the policies of a subscription and of its snapshot again. */
+function policyCheck(
+  engine: Engine,
+  { subscription, unmet }: PreparedSubscription,
+  snapshot: SnapshotSource | undefined,
+): (() => boolean) | undefined {
+  const { compiled, context } = subscription;
+  const checked = [{ compiled, unmet }, ...(snapshot ? [snapshot] : [])].filter(
+    ({ compiled: { authorization } }) => authorization.asksPolicies,
+  );
+  if (checked.length === 0) return undefined;
+  return () => {
+    const claims = accessClaims(engine.policies, context);
+    return checked.every((one) => one.compiled.authorization.unmet(claims) === one.unmet);
+  };
 }

@@ -7,7 +7,8 @@ import type { Client, Clients } from './clients.ts';
 import { endings } from './endings.ts';
 import { formatErrors } from './format-errors.ts';
 import { createMember, type Member, type Sink } from './member.ts';
-import type { OpenSubscription } from './open-subscription.ts';
+import type { Opened, OpenSubscription } from './open-subscription.ts';
+import type { PolicyWatch } from './policy-watch.ts';
 import type { SubscriptionMetrics } from './subscription-metrics.ts';
 import { parseSubscriptionRequest } from './subscription-request.ts';
 
@@ -30,12 +31,13 @@ export interface SubscribeOptions {
   /** Which client a member is of, for those who know only the member. */
   clientOf: WeakMap<Member, Client>;
   clients: Clients;
+  policyWatch: PolicyWatch;
   metrics: SubscriptionMetrics;
   logger: Logger;
 }
 
 export function createSubscribe(options: SubscribeOptions): Subscribe {
-  const { openSubscription, clientOf, clients, metrics, logger } = options;
+  const { openSubscription, clientOf, clients, policyWatch, metrics, logger } = options;
 
   return async ({ payload, sink, client }) => {
     const context = createContext(client, logger);
@@ -52,11 +54,27 @@ export function createSubscribe(options: SubscribeOptions): Subscribe {
       const asker = askerOf(context, client.address);
       const asked = { ...request, client: client.application, asker };
       const opened = await openSubscription(asked, context, member);
-      if (opened.kind === 'open') return opened;
+      if (opened.kind === 'open') return watched(opened, client, policyWatch);
       return { kind: 'refused', errors: formatErrors(opened.errors, context) };
     } catch (error) {
       return { kind: 'refused', errors: formatErrors([error], context) };
     }
+  };
+}
+
+function watched(
+  { close, isAsOpened }: Extract<Opened, { kind: 'open' }>,
+  client: Client,
+  policyWatch: PolicyWatch,
+): Subscribed {
+  if (!isAsOpened) return { kind: 'open', close };
+  const forget = policyWatch.add(client, isAsOpened);
+  return {
+    kind: 'open',
+    close() {
+      forget();
+      close();
+    },
   };
 }
 

@@ -3,7 +3,7 @@ export const subgraphLinks = `
   extend schema
     @link(
       url: "https://specs.apollo.dev/federation/v2.9"
-      import: ["@key", "@shareable", "@requiresScopes", "@authenticated", "@composeDirective"]
+      import: ["@key", "@shareable", "@requiresScopes", "@authenticated", "@policy", "@composeDirective"]
     )
     @link(url: "https://tributary.dev/topic/v1.0", import: ["@topic"])
     @composeDirective(name: "@topic")

@@ -32,6 +32,7 @@ const boards = (topic: string) => `${subgraphLinks}
       @topic(name: "${topic}")
     noticed: Notice! @authenticated @topic(name: "notices.{claims.workspace}.user.{claims.subject}")
     ticked(size: Int): Tick! @topic(name: "ticks.{args.size}")
+    confirmed: Tick! @policy(policies: [["fresh-second-factor"]]) @topic(name: "confirmed")
     untold: Int
   }
   type WidgetUpdate {

@@ -22,6 +22,8 @@ export interface OperationAuthorization {
    * are met. Equal keys restrict alike.
    */
   unmet(claims: AccessClaims): string;
+  /** Whether policies decide, so that the same principal may meet more or less of it later. */
+  asksPolicies: boolean;
   /**
    * The operation without what is denied. Costs one pass over the document: cache it by key.
    * @throws RangeError, on a key that `unmet` did not give.
@@ -39,6 +41,7 @@ export function compileAuthorization(operation: GuardedOperation): OperationAuth
 
   return {
     unmet: (claims) => unmetKey(requirements, claims),
+    asksPolicies: requirements.some(({ kind }) => kind === 'policies'),
     restrict(key) {
       if (key === '') return { document, denied: new Map() };
       const { authenticated, unmet } = parseKey(key, requirements);
