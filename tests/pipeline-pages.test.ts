@@ -40,17 +40,23 @@ describe.skipIf(executablePath === '')('in a browser', () => {
     await page.goto(`${url}/sources/${workspace.sourceId}/pipeline`);
     await page.getByLabel('Kind of stage').selectOption({ label: 'Derive a field' });
     await page.getByRole('button', { name: 'Add stage' }).click();
-    const stage = page.getByRole('textbox').last();
-    await stage.fill('{"kind":"derive","fields":{"double":"data.delay *"}}');
+    const stage = page.getByRole('region', { name: /^Stage/ }).last();
+    await stage.getByLabel('Field 1 of Derive').fill('double');
+    await stage.getByLabel('Expression 1 of Derive').fill('data.delay *');
     const tryOut = page.getByRole('button', { name: /^Try on/ });
     await tryOut.click();
     await page.getByRole('alert').getByText('fields.double').waitFor();
 
-    await stage.fill('{"kind":"derive","fields":{"double":"data.delay * 2"}}');
+    await picture(page, 'pipeline-form');
+    await stage.getByRole('button', { name: /^As JSON/ }).click();
+    await stage.getByRole('textbox').fill('{"kind":"derive","fields":{"double":"data.delay * 2"}}');
+    await stage.getByRole('button', { name: /^As a form/ }).click();
+    expect(await stage.getByLabel('Expression 1 of Derive').inputValue()).toBe('data.delay * 2');
     await page.getByRole('button', { name: 'Save draft' }).click();
     await page.getByText('The draft is saved.').waitFor();
     await page.reload();
-    await expect.poll(() => page.getByRole('textbox').last().inputValue()).toContain('* 2');
+    const expression = stage.getByLabel('Expression 1 of Derive');
+    await expect.poll(() => expression.inputValue()).toContain('* 2');
     await page.getByRole('button', { name: /^Try on/ }).click();
     const outcomes = page.getByRole('list', { name: 'Outcomes' });
     await outcomes.getByText('data.double').first().waitFor();
@@ -63,7 +69,7 @@ describe.skipIf(executablePath === '')('in a browser', () => {
     await page.getByText('Version 3 is in force.').waitFor();
     await page.getByRole('button', { name: 'Roll back to version 2' }).click();
     await page.getByText('Version 2 is back, as version 4.').waitFor();
-    await expect.poll(() => page.getByRole('textbox').last().inputValue()).toContain('* 2');
+    await expect.poll(() => expression.inputValue()).toContain('* 2');
     await picture(page, 'pipeline-rolled-back');
     expect(browser.complaints).toEqual([]);
   });

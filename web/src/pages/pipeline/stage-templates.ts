@@ -39,3 +39,9 @@ export const stageTemplates = [
     stage: { kind: 'route', when: 'data.delay > 60', type: 'flight.late' },
   },
 ] as const;
+
+/** What stages of a kind do. */
+export function stageLabel(kind: string): string {
+  if (kind === 'route') return 'Route';
+  return stageTemplates.find(({ stage }) => stage.kind === kind)?.label ?? kind;
+}
