@@ -39,7 +39,7 @@ const supergraph = await loadSupergraph(environment.SUPERGRAPH).catch((error: Er
 });
 
 const metrics = createGatewayMetrics(service.metrics);
-const telemetry = createTelemetry({
+const telemetry = await createTelemetry({
   ...configuration.telemetry,
   endpoint: environment.OTEL_EXPORTER_OTLP_ENDPOINT,
   headers: environment.OTEL_EXPORTER_OTLP_HEADERS,

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { freePort, startOrphanGuard } from '@tributary/local-stack';
+import { compileCache, freePort, startOrphanGuard } from '@tributary/local-stack';
 import type { GraphQLAnswer } from '@tributary/testkit';
 import { expect, vi } from 'vitest';
 
@@ -37,7 +37,10 @@ export async function spawnGateway(options: GatewayOptions) {
   const child = spawn(
     process.execPath,
     [script, '--supergraph', supergraph, '--port', String(port), ...flags],
-    { env: { PATH: process.env.PATH, LOG_LEVEL: 'debug', ...environment }, stdio: 'pipe' },
+    {
+      env: { ...compileCache, PATH: process.env.PATH, LOG_LEVEL: 'debug', ...environment },
+      stdio: 'pipe',
+    },
   );
   if (child.pid !== undefined) {
     const unwatch = guard.watch({ pid: child.pid, signal: 'SIGTERM', kind: 'service' });

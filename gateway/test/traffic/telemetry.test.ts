@@ -56,7 +56,7 @@ const rest = { serviceName: 'gateway-7', sampling: 1, headers: { 'x-key': 'secre
 test('a request’s steps and fetches are one trace, from the client’s to the subgraph’s', async () => {
   using receiver = await startReceiver();
   await using subgraph = await startFaultySubgraph();
-  const telemetry = createTelemetry({ endpoint: receiver.endpoint, ...rest });
+  const telemetry = await createTelemetry({ endpoint: receiver.endpoint, ...rest });
   await using traffic = createTraffic(subgraph.url, {}, { telemetry });
 
   const request = telemetry.request(incoming, { 'graphql.operation.name': 'Ok' });
@@ -85,7 +85,7 @@ test('a request’s steps and fetches are one trace, from the client’s to the 
 test('a fetch that fails says how in its span', async () => {
   using receiver = await startReceiver();
   await using subgraph = await startFaultySubgraph((response) => response.socket?.destroy());
-  const telemetry = createTelemetry({ endpoint: receiver.endpoint, ...rest });
+  const telemetry = await createTelemetry({ endpoint: receiver.endpoint, ...rest });
   await using traffic = createTraffic(subgraph.url, { retries: { attempts: 0 } }, { telemetry });
 
   await expect(traffic.query('{ ok }')).rejects.toMatchObject({ code: 'UNAVAILABLE' });
@@ -99,7 +99,7 @@ test('a fetch that fails says how in its span', async () => {
 test('a trace that its client does not record is not recorded here, but reaches the subgraph', async () => {
   using receiver = await startReceiver();
   await using subgraph = await startFaultySubgraph();
-  const telemetry = createTelemetry({ endpoint: receiver.endpoint, ...rest });
+  const telemetry = await createTelemetry({ endpoint: receiver.endpoint, ...rest });
   await using traffic = createTraffic(subgraph.url, {}, { telemetry });
 
   const request = telemetry.request({ traceparent: incoming.traceparent.replace(/01$/, '00') });
@@ -114,7 +114,7 @@ test('a trace that its client does not record is not recorded here, but reaches 
 });
 
 test('without a receiver nothing is recorded, and a trace passes through', async () => {
-  const telemetry = createTelemetry({ endpoint: undefined, ...rest });
+  const telemetry = await createTelemetry({ endpoint: undefined, ...rest });
 
   const request = telemetry.request(incoming);
 
@@ -127,7 +127,7 @@ test('without a receiver nothing is recorded, and a trace passes through', async
 
 test('a receiver that is away costs spans and nothing else', async () => {
   await using subgraph = await startFaultySubgraph();
-  const telemetry = createTelemetry({ endpoint: 'http://127.0.0.1:1', ...rest });
+  const telemetry = await createTelemetry({ endpoint: 'http://127.0.0.1:1', ...rest });
   await using traffic = createTraffic(subgraph.url, {}, { telemetry });
 
   await expect(traffic.query('{ ok }')).resolves.toMatchObject({ data: { ok: true } });

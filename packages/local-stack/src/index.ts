@@ -1,3 +1,4 @@
+export { compileCache } from './compile-cache.ts';
 export { findKafka } from './find-kafka.ts';
 export { findRedis } from './find-redis.ts';
 export { assertPortFree, freePort, freePorts } from './free-port.ts';

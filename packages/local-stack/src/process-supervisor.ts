@@ -1,6 +1,7 @@
 /** Runs the services: one Node process each, started again when it crashes, ended in order. */
 import { join } from 'node:path';
 import { type Child, startChild } from './child-process.ts';
+import { compileCache } from './compile-cache.ts';
 import { type OrphanGuard, startOrphanGuard } from './orphan-guard.ts';
 import { type Log, untilReady } from './until-ready.ts';
 
@@ -16,7 +17,7 @@ export interface ServiceProcess {
   name: string;
   /** The script that Node runs. */
   script: string;
-  /** Its whole environment. */
+  /** Its environment, beside where Node keeps what it compiled. */
   env: NodeJS.ProcessEnv;
   /** Answers 200 once the service is ready. */
   readyUrl: string;
@@ -64,7 +65,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
       name,
       command: process.execPath,
       args: ['--enable-source-maps', youngGeneration, script],
-      env,
+      env: { ...compileCache, ...env },
       logPath: join(logDirectory, `${name}.log`),
       guard,
       kind: 'service',
