@@ -35,6 +35,10 @@ export interface AcceptBatchDeps {
 export interface ReceivedBatch {
   source: KeyedSource;
   records: readonly RawRecord[];
+  /** The place of the first record in what was sent; 0 if left out. */
+  firstIndex?: number;
+  /** When the request began: the time of events that have none. Now, if left out. */
+  startedAt?: Date;
   requestId: string;
   logger: Logger;
 }
@@ -68,7 +72,7 @@ export function createBatchAcceptor(deps: AcceptBatchDeps): AcceptBatch {
 }
 
 async function judgeBatch({ definitions, recent }: AcceptBatchDeps, batch: ReceivedBatch) {
-  const { source, records, requestId } = batch;
+  const { source, records, requestId, firstIndex = 0 } = batch;
   const now = new Date();
   const acceptedAt = now.toISOString();
   const origin = { sourceId: source.id, workspace: source.workspaceId, requestId, acceptedAt };
@@ -77,7 +81,7 @@ async function judgeBatch({ definitions, recent }: AcceptBatchDeps, batch: Recei
   const marks = new Map<string, number>();
   const options = {
     now,
-    defaultTime: now,
+    defaultTime: batch.startedAt ?? now,
     validatorFor,
     refusesUnknownTypes,
     recent,
@@ -88,7 +92,7 @@ async function judgeBatch({ definitions, recent }: AcceptBatchDeps, batch: Recei
   const good: EventReceived[][] = [];
   for (let start = 0; start < records.length; start += sliceSize) {
     const slice = records.slice(start, start + sliceSize);
-    const judged = judgeRecords(slice, start, origin, options);
+    const judged = judgeRecords(slice, firstIndex + start, origin, options);
     for (const verdict of judged.verdicts) verdicts.push(verdict);
     for (const record of judged.refused) refused.push(record);
     if (judged.good.length > 0) good.push(judged.good);

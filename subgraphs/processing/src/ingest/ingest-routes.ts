@@ -2,25 +2,29 @@
  * `POST /v1/events` and the Segment HTTP API: write key → room → body → records → verdicts.
  * Problems are RFC 9457 problem details.
  */
-import { finished } from 'node:stream';
+import { finished, Readable } from 'node:stream';
 import compress from '@fastify/compress';
 import type { Logger } from '@tributary/chassis';
-import { originalError, TributaryError } from '@tributary/errors';
+import { originalError, TributaryError, toProblem } from '@tributary/errors';
 import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
-import type { AcceptBatch } from './accept-batch.ts';
+import type { AcceptBatch, ReceivedBatch } from './accept-batch.ts';
 import type { Admission } from './admission.ts';
 import { drainBody } from './drain-body.ts';
 import type { IdentifySource, KeyedSource } from './identify-source.ts';
-import { mediaTypes, type RawRecord, readBatch, readDocument } from './read-batch.ts';
+import { jsonTypes, ndjsonTypes, readBatch, readDocument } from './read-batch.ts';
 import { segmentBatch, segmentCalls, segmentRecord } from './segment-records.ts';
-import { statusOf } from './verdict.ts';
+import { StreamStopped, takeStream } from './take-stream.ts';
+import { type IngestAnswer, statusOf } from './verdict.ts';
 import { writeKeyOf } from './write-key-of.ts';
 
 const retryAfterSeconds = '2';
-/** What a body may hold, unpacked; the service's limit. */
+/** What a body may hold, unpacked, unless it is a stream; the service's limit. */
 const largestBody = 10_485_760;
 
-type ReadRecords = (body: Buffer, mediaType: string) => RawRecord[];
+type Take = (
+  request: FastifyRequest,
+  batch: Omit<ReceivedBatch, 'records'>,
+) => Promise<IngestAnswer>;
 
 export interface IngestRoutesOptions {
   http: FastifyInstance;
@@ -37,20 +41,27 @@ export async function mountIngestRoutes(options: IngestRoutesOptions): Promise<v
   await http.register(async (scope) => {
     await scope.register(compress, { global: false });
     scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser(mediaTypes, { parseAs: 'buffer' }, (_request, body, done) =>
+    scope.addContentTypeParser(jsonTypes, { parseAs: 'buffer' }, (_request, body, done) =>
       done(null, body),
     );
+    scope.addContentTypeParser(ndjsonTypes, (_request, body, done) => done(null, body));
     scope.setErrorHandler(async (error: FastifyError, request, reply) => {
-      const code = originalError(error)?.code;
-      if (error.statusCode === 413 || code === 'RATE_LIMITED') await drainBody(request.raw);
+      const known = originalError(error);
+      const code = known?.code;
+      const isHalfRead = request.body instanceof Readable;
+      if (error.statusCode === 413 || code === 'RATE_LIMITED' || isHalfRead) {
+        await drainBody(request.raw);
+      }
       if (code === 'UNAVAILABLE' || code === 'RATE_LIMITED') {
         reply.header('retry-after', retryAfterSeconds);
       }
       if (code === 'UNAUTHENTICATED') reply.header('www-authenticate', 'Bearer');
-      throw error;
+      if (!(known instanceof StreamStopped)) throw error;
+      const problem = { ...toProblem(known, request.id), ...known.taken };
+      return reply.status(known.status).type('application/problem+json').send(problem);
     });
 
-    function mount(path: string, readRecords: ReadRecords): void {
+    function mount(path: string, take: Take): void {
       scope.post(path, {
         compress: false,
         decompress: { requestEncodings: ['gzip', 'zstd', 'deflate', 'br', 'identity'] },
@@ -62,21 +73,35 @@ export async function mountIngestRoutes(options: IngestRoutesOptions): Promise<v
         handler: async (request, reply) => {
           const source = sources.get(request);
           if (!source) throw unknownKey();
-          const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-          const records = readRecords(body, mediaTypeOf(request));
           const logger = request.log as Logger;
-          const answer = await acceptBatch({ source, records, requestId: request.id, logger });
+          const answer = await take(request, { source, requestId: request.id, logger });
           return reply.status(statusOf(answer)).send(answer);
         },
       });
     }
 
-    mount('/v1/events', readBatch);
-    mount('/v1/batch', (body) => segmentBatch(readDocument(body)));
+    mount('/v1/events', (request, batch) => {
+      const { body } = request;
+      if (body instanceof Readable) return takeStream(body, { ...batch, acceptBatch });
+      return acceptBatch({ ...batch, records: readBatch(bodyOf(request), mediaTypeOf(request)) });
+    });
+    mount('/v1/batch', (request, batch) =>
+      acceptBatch({ ...batch, records: segmentBatch(readDocument(bodyOf(request))) }),
+    );
     for (const call of segmentCalls) {
-      mount(`/v1/${call}`, (body) => [segmentRecord(call, readDocument(body))]);
+      mount(`/v1/${call}`, (request, batch) =>
+        acceptBatch({ ...batch, records: [segmentRecord(call, readDocument(bodyOf(request)))] }),
+      );
     }
   });
+}
+
+/** @throws UNSUPPORTED_MEDIA_TYPE for a stream. */
+function bodyOf({ body }: FastifyRequest): Buffer {
+  if (body instanceof Readable) {
+    throw new TributaryError('UNSUPPORTED_MEDIA_TYPE', 'Expected one JSON document, got NDJSON.');
+  }
+  return Buffer.isBuffer(body) ? body : Buffer.alloc(0);
 }
 
 async function sourceOf(request: FastifyRequest, identify: IdentifySource): Promise<KeyedSource> {
@@ -95,7 +120,7 @@ function unknownKey(): TributaryError {
   );
 }
 
-/** A body that is packed or of unknown length may become as large as any. */
+/** A body that is packed or of unknown length may become as large as any; of a stream, its verdicts may. */
 function weightOf({ headers }: FastifyRequest): number {
   const length = Number(headers['content-length']);
   const isKnown = headers['content-encoding'] === undefined && Number.isInteger(length);

@@ -1,6 +1,6 @@
 /**
- * A request's body → one raw record per event. A JSON body is read as a whole: where it is not JSON
- * nothing of it is taken. NDJSON stands line by line: a faulty line is that record's verdict only.
+ * A JSON body → one raw record per event. It is read as a whole: where it is not JSON nothing of it is
+ * taken. NDJSON is read line by line; see read-lines.ts.
  */
 import { isUtf8 } from 'node:buffer';
 import { TributaryError } from '@tributary/errors';
@@ -10,12 +10,12 @@ import { describeJsonFault } from './json-fault.ts';
 export const ndjsonTypes = ['application/x-ndjson', 'application/ndjson'];
 const batchType = 'application/cloudevents-batch+json';
 const eventType = 'application/cloudevents+json';
-export const mediaTypes = ['application/json', eventType, batchType, ...ndjsonTypes];
+export const jsonTypes = ['application/json', eventType, batchType];
 
-/** More than valid events have room for in 10 MB; bounds the answer to a body of `{}` and commas. */
+/** Blank lines of a stream among them. Bounds the answer, and the work that a small packed body can make. */
 const mostRecords = 250_000;
 /** Of a record's text. Its data may have 256 KB; white space and attributes come on top. */
-const longestRecord = 1_048_576;
+export const longestRecord = 1_048_576;
 
 export type RawRecord =
   | { text: string; value: unknown; fault?: undefined }
@@ -24,13 +24,12 @@ export type RawRecord =
 /** @throws INVALID_JSON, INVALID_INPUT or TOO_LARGE when the body as a whole is no batch. */
 export function readBatch(body: Buffer, mediaType: string): RawRecord[] {
   const text = decode(body);
-  const isNdjson = ndjsonTypes.includes(mediaType);
-  const texts = isNdjson ? lines(text) : documents(text, mediaType);
+  const texts = documents(text, mediaType);
   if (texts.length === 0) {
     throw new TributaryError('INVALID_INPUT', 'Expected at least one event, got an empty batch.');
   }
   assertFewRecords(texts.length);
-  return texts.map((record) => readRecord(record, isNdjson ? undefined : text));
+  return texts.map((record) => readRecord(record, text));
 }
 
 /** @throws TOO_LARGE. */
@@ -49,8 +48,8 @@ export function readDocument(body: Buffer): unknown {
   }
 }
 
-/** `whole` is the body whose fault a record's fault is; lines have none. */
-function readRecord(text: string, whole: string | undefined): RawRecord {
+/** `whole` is the body whose fault a record's fault is; lines have none. @throws INVALID_JSON for it. */
+export function readRecord(text: string, whole?: string): RawRecord {
   if (text.length > longestRecord) {
     return { text, fault: `expected a record of at most 1 MB, got ${text.length} characters` };
   }
@@ -68,10 +67,6 @@ function decode(body: Buffer): string {
   }
   const text = body.toString('utf8');
   return text.startsWith('\ufeff') ? text.slice(1) : text;
-}
-
-function lines(text: string): string[] {
-  return text.split('\n').filter((line) => line.trim() !== '');
 }
 
 function documents(text: string, mediaType: string): string[] {

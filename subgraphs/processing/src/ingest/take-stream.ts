@@ -1,0 +1,58 @@
+/**
+ * A body that is taken batch by batch while it comes. Where it ends early, what was taken stays taken: the
+ * answer is the problem, and beside it the verdicts so far. Sent again, events that carry their time count once.
+ */
+import type { Readable } from 'node:stream';
+import { TributaryError } from '@tributary/errors';
+import type { AcceptBatch, ReceivedBatch } from './accept-batch.ts';
+import { readLines } from './read-lines.ts';
+import type { IngestAnswer } from './verdict.ts';
+
+/** The body ended early, after some of it was taken. */
+export class StreamStopped extends TributaryError {
+  readonly taken: IngestAnswer;
+
+  constructor(cause: TributaryError, taken: IngestAnswer) {
+    super(cause.code, cause.message);
+    this.taken = taken;
+  }
+}
+
+/** @throws StreamStopped; without verdicts the cause itself: INVALID_INPUT, INVALID_JSON, TOO_LARGE or UNAVAILABLE. */
+export async function takeStream(
+  body: Readable,
+  { acceptBatch, ...batch }: Omit<ReceivedBatch, 'records'> & { acceptBatch: AcceptBatch },
+): Promise<IngestAnswer> {
+  const { requestId } = batch;
+  const answer: IngestAnswer = { accepted: 0, duplicates: 0, rejected: 0, verdicts: [], requestId };
+  const startedAt = new Date();
+  try {
+    for await (const records of readLines(body)) {
+      if (records.length === 0) continue;
+      const firstIndex = answer.verdicts.length;
+      add(answer, await acceptBatch({ ...batch, records, firstIndex, startedAt }));
+    }
+  } catch (error) {
+    const cause = causeOf(error);
+    if (!cause || answer.verdicts.length === 0) throw cause ?? error;
+    throw new StreamStopped(cause, answer);
+  }
+  if (answer.verdicts.length > 0) return answer;
+  throw new TributaryError('INVALID_INPUT', 'Expected at least one event, got an empty batch.');
+}
+
+function add(sum: IngestAnswer, part: IngestAnswer): void {
+  sum.accepted += part.accepted;
+  sum.duplicates += part.duplicates;
+  sum.rejected += part.rejected;
+  for (const verdict of part.verdicts) sum.verdicts.push(verdict);
+}
+
+/** None for a sender that is gone. */
+function causeOf(error: unknown): TributaryError | undefined {
+  if (error instanceof TributaryError) return error;
+  const isUnreadable = error instanceof Error && 'statusCode' in error && error.statusCode === 400;
+  return isUnreadable
+    ? new TributaryError('INVALID_JSON', `The body cannot be unpacked: ${error.message}.`)
+    : undefined;
+}
