@@ -6,12 +6,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { freePort, startStack } from '@tributary/local-stack';
+import { freePort, startFoundKafka, startStack } from '@tributary/local-stack';
 import { createFlightsWorkspace } from './flights-workspace.ts';
 import { createMeasure } from './measure.ts';
 import { createCpuMeter } from './process-cpu.ts';
 import { startLoad } from './start-load.ts';
-import { startLogServer } from './start-log-server.ts';
 import { printTable } from './table.ts';
 
 const { values } = parseArgs({
@@ -28,7 +27,10 @@ const { values } = parseArgs({
 const account = { email: 'bench@tributary.local', password: 'flights as fast as they come' };
 const home = await mkdtemp(join(tmpdir(), 'tributary-bench-'));
 try {
-  const logServer = values.log === 'kafka' ? await startLogServer(join(home, 'kafka')) : undefined;
+  const logServer =
+    values.log === 'kafka'
+      ? await startFoundKafka({ directory: join(home, 'kafka'), log: console.error })
+      : undefined;
   await using stack = await startStack({
     home,
     port: await freePort(),

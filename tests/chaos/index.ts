@@ -1,19 +1,27 @@
 /**
  * `npm run test:chaos`: fifty kills, each part in turn and then at random, and the books at the end.
- * `-- --kills 10` makes it shorter.
+ * `-- --kills 10` makes it shorter, `--log kafka` puts the log there.
  */
 import { parseArgs } from 'node:util';
-import { victims } from './platform.ts';
+import { victimsWith } from './platform.ts';
 import { runChaos } from './run-chaos.ts';
 
-const { values } = parseArgs({ options: { kills: { type: 'string', default: '50' } } });
+const { values } = parseArgs({
+  options: {
+    kills: { type: 'string', default: '50' },
+    log: { type: 'string', default: 'redis' },
+  },
+});
 const kills = Number(values.kills);
+const log = values.log === 'kafka' ? 'kafka' : 'redis';
+const victims = victimsWith(log);
 const chosen = Array.from({ length: kills }, (_, index) => {
   const place = index < kills / 2 ? index : Math.floor(Math.random() * victims.length);
   return victims[place % victims.length] ?? 'processing';
 });
 
 const report = await runChaos({
+  log,
   victims: chosen,
   eventsBetween: 1_000,
   onKill: (victim, acknowledged) => console.log(`  kill -9 ${victim} after ${acknowledged} events`),

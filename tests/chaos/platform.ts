@@ -1,14 +1,26 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort, startPostgres, startRedis, startStack } from '@tributary/local-stack';
+import {
+  freePort,
+  startFoundKafka,
+  startPostgres,
+  startRedis,
+  startStack,
+} from '@tributary/local-stack';
 import { untilPassed } from './until-passed.ts';
 
-export const victims = ['processing', 'analytics', 'Redis', 'PostgreSQL'] as const;
-export type Victim = (typeof victims)[number];
+export type LogKind = 'redis' | 'kafka';
+export type Victim = 'processing' | 'analytics' | 'Redis' | 'PostgreSQL' | 'Kafka';
+
+/** Every part that holds events, where the log is kept so. */
+export function victimsWith(log: LogKind): readonly Victim[] {
+  const always = ['processing', 'analytics', 'Redis', 'PostgreSQL'] as const;
+  return log === 'kafka' ? [...always, 'Kafka'] : always;
+}
 
 /** A whole platform whose parts can be killed; each is started again by whoever looks after it. */
-export async function startPlatform() {
+export async function startPlatform(logKind: LogKind) {
   await using starting = new AsyncDisposableStack();
   const home = await mkdtemp(join(tmpdir(), 'tributary-chaos-'));
   starting.defer(() => rm(home, { recursive: true, force: true }));
@@ -19,11 +31,19 @@ export async function startPlatform() {
   ]);
   starting.use(postgres);
   starting.use(redis);
+  const kafka =
+    logKind === 'kafka' &&
+    starting.use(await startFoundKafka({ directory: join(home, 'kafka'), log }));
   const stack = await startStack({
     home,
     port: await freePort(),
     logLevel: 'warn',
-    environment: { ...process.env, POSTGRES_URL: postgres.url('postgres'), REDIS_URL: redis.url },
+    environment: {
+      ...process.env,
+      POSTGRES_URL: postgres.url('postgres'),
+      REDIS_URL: redis.url,
+      EVENT_LOG_URL: kafka ? kafka.url : redis.url,
+    },
   });
   starting.use(stack);
   const running = starting.move();
@@ -31,6 +51,7 @@ export async function startPlatform() {
   const pidOf = (victim: Victim): number | undefined => {
     if (victim === 'Redis') return redis.pid;
     if (victim === 'PostgreSQL') return postgres.pid;
+    if (victim === 'Kafka') return kafka ? kafka.pid : undefined;
     return stack.supervisor.pid(victim);
   };
   return {

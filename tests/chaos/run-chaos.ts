@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { signUp } from '../support/account.ts';
 import { type Books, imbalances, readBooks } from './books.ts';
 import { eventType, stages, startProducer } from './numbered-events.ts';
-import { startPlatform, type Victim } from './platform.ts';
+import { type LogKind, startPlatform, type Victim } from './platform.ts';
 import { untilPassed } from './until-passed.ts';
 
 export interface ChaosReport {
@@ -22,6 +22,7 @@ export interface ChaosReport {
 }
 
 export interface ChaosOptions {
+  log: LogKind;
   /** Who is killed, in turn. */
   victims: readonly Victim[];
   /** Events to be acknowledged between two kills. */
@@ -30,11 +31,12 @@ export interface ChaosOptions {
 }
 
 export async function runChaos({
+  log,
   victims,
   eventsBetween,
   onKill,
 }: ChaosOptions): Promise<ChaosReport> {
-  await using platform = await startPlatform();
+  await using platform = await startPlatform(log);
   const { stack } = platform;
   const { sourceId, writeKey } = await setUp(stack.url);
   const producer = startProducer({ url: stack.serviceUrl('processing'), writeKey });

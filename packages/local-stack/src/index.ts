@@ -27,3 +27,4 @@ export {
   services,
 } from './services.ts';
 export { type Stack, type StackOptions, startStack } from './stack.ts';
+export { startFoundKafka } from './start-found-kafka.ts';
