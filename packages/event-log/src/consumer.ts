@@ -2,14 +2,12 @@
  * Takes batches of the partitions that it has leased, one at a time. While the group is behind, the next
  * batch is read and parsed meanwhile; otherwise records gather, for fewer transactions.
  */
-import { setTimeout as pause } from 'node:timers/promises';
 import type { z } from 'zod';
 import { recordsOf } from './entries.ts';
 import type { Batch, ConsumeOptions, Consumer } from './event-log.ts';
 import type { LogReader } from './log-reader.ts';
 import type { PartitionLeases } from './partition-leases.ts';
-
-const longestPause = 5_000;
+import { restAfter } from './rest-after.ts';
 
 interface ReadBatch<Record> extends Batch<Record> {
   /** More was waiting than one read takes. */
@@ -109,10 +107,4 @@ function pushRecords<Schema extends z.ZodType>(
     if (parsed.success) records.push(parsed.data);
     else onInvalid(record, parsed.error);
   }
-}
-
-/** Doubling from 100 ms to 5 s, so that an absent database is not hammered. */
-async function restAfter(failures: number, signal: AbortSignal): Promise<void> {
-  const milliseconds = Math.min(100 * 2 ** failures, longestPause);
-  await pause(milliseconds, undefined, { signal }).catch(() => {});
 }

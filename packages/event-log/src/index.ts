@@ -2,6 +2,12 @@ export { createEventLog, type EventLogOptions } from './create-event-log.ts';
 export { recordsOf } from './entries.ts';
 export type { Batch, ConsumeOptions, Consumer, EventLog } from './event-log.ts';
 export { eventLogUrlSchema } from './event-log-url.ts';
+export {
+  consumeKafkaTopic,
+  type KafkaTopic,
+  type KafkaTopicMessage,
+  kafkaTopicSchema,
+} from './kafka/consume-kafka-topic.ts';
 export { type PartitionLag, readLag } from './lag.ts';
 export {
   advancePositions,

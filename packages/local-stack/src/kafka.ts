@@ -76,6 +76,7 @@ async function writeConfiguration(
     'listener.security.protocol.map=CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT',
     `log.dirs=${join(directory, 'data')}`,
     'auto.create.topics.enable=false',
+    'group.initial.rebalance.delay.ms=0',
     'offsets.topic.replication.factor=1',
     'offsets.topic.num.partitions=1',
     'transaction.state.log.replication.factor=1',

@@ -50,6 +50,7 @@ const notInherited = [
   'DEMO_EMAIL',
   'DEMO_PASSWORD',
   'IDENTITY_SECRET',
+  'KAFKA_SOURCES',
   'OIDC_PROVIDERS',
   'PASSPORT_PRIVATE_KEY',
   'POSTGRES_URL',
@@ -81,7 +82,10 @@ const own: Record<ServiceName, (facts: StackFacts) => NodeJS.ProcessEnv> = {
     OIDC_PROVIDERS: facts.environment.OIDC_PROVIDERS,
     ...(facts.demo && { DEMO_EMAIL: facts.demo.email, DEMO_PASSWORD: facts.demo.password }),
   }),
-  processing: (facts) => ({ DATABASE_URL: facts.databaseUrl('processing') }),
+  processing: (facts) => ({
+    DATABASE_URL: facts.databaseUrl('processing'),
+    KAFKA_SOURCES: facts.environment.KAFKA_SOURCES,
+  }),
   analytics: (facts) => ({ DATABASE_URL: facts.databaseUrl('analytics') }),
   notifications: (facts) => ({
     DATABASE_URL: facts.databaseUrl('notifications'),

@@ -1,6 +1,7 @@
 import { loadEnvironment, subgraphEnvironment } from '@tributary/chassis';
 import { eventLogUrlSchema } from '@tributary/event-log';
 import { z } from 'zod';
+import { kafkaSourcesSchema } from './ingest/topics/topic-settings.ts';
 
 const schema = subgraphEnvironment
   .extend({
@@ -20,6 +21,8 @@ const schema = subgraphEnvironment
           .map((host) => host.trim())
           .filter(Boolean),
       ),
+    /** Kafka topics whose messages are events: a JSON array, see docs/ingestion.md. */
+    KAFKA_SOURCES: z.preprocess((text) => text || '[]', kafkaSourcesSchema),
     /** How long after its failure a record that may pass later is tried again; four times that each time after. */
     RETRY_MILLISECONDS: z.coerce.number().int().min(1).default(60_000),
     /** How often is looked for records to try again and for sources with many errors. */

@@ -14,6 +14,7 @@ import { createSourceIdentifier } from './ingest/identify-source.ts';
 import { mountIngestRoutes } from './ingest/ingest-routes.ts';
 import { startLogGauge } from './ingest/log-gauge.ts';
 import { createRecentEvents } from './ingest/recent-events.ts';
+import { startTopicSources } from './ingest/topics/start-topic-sources.ts';
 import { createLoaders } from './loaders.ts';
 import { createMetrics } from './metrics.ts';
 import { createPreviewCompiler } from './pipeline/compile-preview.ts';
@@ -101,6 +102,14 @@ const acceptBatch = createBatchAcceptor({
   recent,
   metrics,
 });
+const topicSources = startTopicSources({
+  topics: environment.KAFKA_SOURCES,
+  sources,
+  acceptBatch,
+  metrics,
+  logger,
+});
+service.shutdown.add('Kafka topics', () => topicSources.stop());
 await mountIngestRoutes({
   http,
   identifySource: createSourceIdentifier(sources),

@@ -61,9 +61,27 @@ export function createMetrics({ registry, readLag }: MetricsOptions) {
       help: 'Records on events.received that are no such event; passed over.',
       registers,
     }),
+    topicReading: new Gauge({
+      name: 'kafka_source_reading',
+      help: 'Whether a Kafka topic is being read, 1 or 0.',
+      labelNames: ['topic', 'source'],
+      registers,
+    }),
+    topicMessages: new Counter({
+      name: 'kafka_source_messages_total',
+      help: 'Messages of a Kafka topic that were taken: accepted, told to be duplicates, or dead letters.',
+      labelNames: ['topic', 'source'],
+      registers,
+    }),
+    topicFailures: new Counter({
+      name: 'kafka_source_failures_total',
+      help: 'Times that reading a Kafka topic, or taking what was read, failed and was begun again.',
+      labelNames: ['topic', 'source'],
+      registers,
+    }),
     ingestBatch: new Histogram({
       name: 'ingest_batch_records',
-      help: 'Records in a request to POST /v1/events.',
+      help: 'Records taken at a time, of a request to POST /v1/events or a Kafka topic.',
       buckets: [1, 10, 50, 100, 500, 1_000, 5_000, 10_000, 50_000],
       registers,
     }),

@@ -51,7 +51,12 @@ function refuse(
   { id, failure }: Extract<Checked, { kind: 'bad' }>,
 ): void {
   const { field, reason } = failure;
-  judgement.refused.push({ ...failure, original: kept(record.text) });
+  const { letterId } = record;
+  judgement.refused.push({
+    ...failure,
+    original: kept(record.text),
+    ...(letterId !== undefined && { id: letterId }),
+  });
   judgement.verdicts.push({
     index,
     id,

@@ -17,9 +17,11 @@ const mostRecords = 250_000;
 /** Of a record's text. Its data may have 256 KB; white space and attributes come on top. */
 export const longestRecord = 1_048_576;
 
-export type RawRecord =
-  | { text: string; value: unknown; fault?: undefined }
-  | { text: string; fault: string };
+export type RawRecord = ({ value: unknown; fault?: undefined } | { fault: string }) & {
+  text: string;
+  /** The dead letter that it becomes if it is refused; one of its own, if left out. */
+  letterId?: string;
+};
 
 /** @throws INVALID_JSON, INVALID_INPUT or TOO_LARGE when the body as a whole is no batch. */
 export function readBatch(body: Buffer, mediaType: string): RawRecord[] {

@@ -10,6 +10,8 @@ const mostRetries = 5;
 
 /** Refused at the door. */
 export interface RefusedRecord extends Failure {
+  /** That of a record that may come again; a new one, if left out. */
+  id?: string;
   original: string;
 }
 
@@ -60,7 +62,7 @@ export function createFailedRecordStore(deps: FailedRecordStoreDeps) {
       beforeCommit: () => Promise<void>,
     ): Promise<void> {
       if (records.length === 0) return beforeCommit();
-      const rows = records.map((record) => ({ ...record, id: v7(), workspace, sourceId }));
+      const rows = records.map((record) => ({ id: v7(), ...record, workspace, sourceId }));
       await transaction(pool, async (client) => {
         await insertDeadLetters(client, rows, retryMilliseconds);
         await beforeCommit();
