@@ -96,12 +96,12 @@ describe('a body that is no batch is refused with problem details', () => {
     },
     { name: '11 MB', body: megabytes(11), status: 413, code: 'TOO_LARGE', detail: /10 MB/ },
     {
-      name: '11 MB of lines',
-      body: megabytes(11),
+      name: 'lines, but none that says anything',
+      body: '\n \n',
       type: 'application/x-ndjson',
-      status: 413,
-      code: 'TOO_LARGE',
-      detail: /10 MB/,
+      status: 400,
+      code: 'INVALID_INPUT',
+      detail: /at least one event/,
     },
   ];
   for (const { name, body, type, status, code, detail } of cases) {
