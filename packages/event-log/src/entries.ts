@@ -10,12 +10,14 @@ type JsonObject = Record<string, unknown>;
 /** Records in order as entries, none much longer than 64 KB unless one record is: readers bound memory by entries. */
 export function toEntries(records: readonly object[], mayShare: readonly string[]): string[] {
   const shared = sharedBy(records, mayShare);
+  const unsaid = Object.fromEntries(Object.keys(shared).map((name) => [name, undefined]));
   const head = `{"shared":${JSON.stringify(shared)},"records":[`;
   const entries: string[] = [];
   let pending: string[] = [];
   let length = 0;
   for (const record of records) {
-    const text = JSON.stringify(without(shared, record));
+    // What is undefined is not written: cheaper than a copy of the rest, name by name.
+    const text = JSON.stringify({ ...record, ...unsaid });
     if (pending.length > 0 && length + text.length > entryLength) {
       entries.push(`${head}${pending.join(',')}]}`);
       pending = [];
@@ -57,14 +59,6 @@ function sharedBy(records: readonly object[], mayShare: readonly string[]): Json
     }
   }
   return shared;
-}
-
-function without(shared: JsonObject, record: object): JsonObject {
-  const rest: JsonObject = {};
-  for (const name of Object.keys(record)) {
-    if (!(name in shared)) rest[name] = (record as JsonObject)[name];
-  }
-  return rest;
 }
 
 function isObject(value: unknown): value is JsonObject {

@@ -13,3 +13,4 @@ export {
 export { type CloudEvent, cloudEventSchema } from './cloud-event.ts';
 export { compileCheck } from './compiled-check.ts';
 export { defineEvent, type EventDefinition } from './event.ts';
+export { isoText } from './iso-text.ts';

@@ -1,4 +1,4 @@
-import type { EventProcessed } from '@tributary/events';
+import { type EventProcessed, isoText } from '@tributary/events';
 
 /** An event as a row: times to the millisecond, ids in lower case, which is what the table holds. */
 export interface StoredEvent {
@@ -6,20 +6,27 @@ export interface StoredEvent {
   sourceId: string;
   eventId: string;
   time: Date;
+  /** In ISO 8601, as Date writes it. */
+  timeText: string;
   type: string;
   data: Readonly<Record<string, unknown>>;
   acceptedAt: Date;
+  acceptedText: string;
 }
 
 export function toStoredEvent(event: EventProcessed): StoredEvent {
+  const time = new Date(event.time);
+  const acceptedAt = new Date(event.acceptedat);
   return {
     workspaceId: event.workspace.toLowerCase(),
     sourceId: event.sourceid.toLowerCase(),
     eventId: event.id,
-    time: new Date(event.time),
+    time,
+    timeText: isoText(event.time, time),
     type: event.type,
     data: event.data,
-    acceptedAt: new Date(event.acceptedat),
+    acceptedAt,
+    acceptedText: isoText(event.acceptedat, acceptedAt),
   };
 }
 

@@ -34,7 +34,7 @@ export async function copyEvents(
 
 /** https://www.postgresql.org/docs/current/sql-copy.html#id-1.9.3.55.9.2 */
 function toLine(event: StoredEvent): string {
-  return `${event.workspaceId}\t${event.sourceId}\t${escaped(event.eventId)}\t${event.time.toISOString()}\t${escaped(event.type)}\t${escaped(JSON.stringify(event.data))}\t${event.acceptedAt.toISOString()}\n`;
+  return `${event.workspaceId}\t${event.sourceId}\t${escaped(event.eventId)}\t${event.timeText}\t${escaped(event.type)}\t${escaped(JSON.stringify(event.data))}\t${event.acceptedText}\n`;
 }
 
 function escaped(text: string): string {

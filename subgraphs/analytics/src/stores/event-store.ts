@@ -44,10 +44,10 @@ async function insertUnlessStored(
       events.map(({ workspaceId }) => workspaceId),
       events.map(({ sourceId }) => sourceId),
       events.map(({ eventId }) => eventId),
-      events.map(({ time }) => time.toISOString()),
+      events.map(({ timeText }) => timeText),
       events.map(({ type }) => type),
       events.map(({ data }) => JSON.stringify(data)),
-      events.map(({ acceptedAt }) => acceptedAt.toISOString()),
+      events.map(({ acceptedText }) => acceptedText),
     ],
   );
   return rows;

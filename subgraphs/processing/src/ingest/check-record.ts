@@ -1,4 +1,4 @@
-import { cloudEventSchema, compileCheck } from '@tributary/events';
+import { cloudEventSchema, compileCheck, isoText } from '@tributary/events';
 import type { z } from 'zod';
 import type { Failure } from '../pipeline/failure.ts';
 import { shownPath, shownValue } from '../pipeline/shown-value.ts';
@@ -51,7 +51,7 @@ export function checkRecord(record: RawRecord, options: CheckOptions): Checked {
   const validator = options.validatorFor(value.type);
   const failure = validator ? validator(data) : refusalOf(value.type, options);
   if (failure) return { kind: 'bad', id: value.id, failure };
-  return { kind: 'good', event: { ...value, time: at.toISOString() } };
+  return { kind: 'good', event: { ...value, time: isoText(time ?? '', at) } };
 }
 
 function refusalOf(type: string, { refusesUnknownTypes }: CheckOptions): Failure | undefined {

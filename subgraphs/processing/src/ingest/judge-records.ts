@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib';
 import type { EventReceived } from '@tributary/events';
 import type { RefusedRecord } from '../stores/failed-record-store.ts';
 import { type Checked, type CheckedEvent, type CheckOptions, checkRecord } from './check-record.ts';
@@ -17,7 +18,7 @@ export interface Judgement {
 
 export interface JudgeOptions extends CheckOptions {
   recent: RecentEvents;
-  /** Checksums by identity of what this request has accepted so far; grows. To be remembered once it is durable. */
+  /** Checksums by id of what this request has accepted so far; grows. To be remembered once it is durable. */
   marks: Map<string, number>;
 }
 
@@ -29,6 +30,7 @@ export function judgeRecords(
   options: JudgeOptions,
 ): Judgement {
   const judgement: Judgement = { good: [], refused: [], verdicts: [] };
+  const seed = crc32(origin.sourceId);
   records.forEach((record, offset) => {
     const index = firstIndex + offset;
     const checked = checkSafely(record, options);
@@ -37,7 +39,7 @@ export function judgeRecords(
       return;
     }
     const { event } = checked;
-    const isNew = isNewRecord(record, event, origin.sourceId, options);
+    const isNew = isNewRecord(record, event, seed, options);
     if (isNew) judgement.good.push(toReceivedEvent(event, origin));
     judgement.verdicts.push({ index, id: event.id, status: isNew ? 'accepted' : 'duplicate' });
   });
@@ -70,12 +72,12 @@ function refuse(
 function isNewRecord(
   record: RawRecord,
   event: CheckedEvent,
-  sourceId: string,
+  seed: number,
   { recent, marks }: JudgeOptions,
 ): boolean {
-  const mark = markOf(sourceId, event, record.text);
-  if (marks.get(mark.identity) === mark.checksum || recent.has(mark)) return false;
-  marks.set(mark.identity, mark.checksum);
+  const mark = markOf(seed, event, record.text);
+  if (marks.get(mark.id) === mark.checksum || recent.has(mark)) return false;
+  marks.set(mark.id, mark.checksum);
   return true;
 }
 

@@ -3,7 +3,7 @@ import { createRecentEvents } from './recent-events.ts';
 
 test('the last 50,000 records are known and never more than 100,000, however many come at once', () => {
   const recent = createRecentEvents();
-  const isKnown = (number: number) => recent.has({ identity: String(number), checksum: number });
+  const isKnown = (number: number) => recent.has({ id: String(number), checksum: number });
   const numbers = Array.from({ length: 250_000 }, (_, number) => number);
   recent.remember(new Map(numbers.map((number) => [String(number), number])));
   expect(numbers.filter(isKnown).length).toBeLessThanOrEqual(100_000);

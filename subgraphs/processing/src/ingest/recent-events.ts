@@ -3,9 +3,9 @@ import { crc32 } from 'node:zlib';
 /** In each of two generations: when the younger is full, the elder is forgotten. */
 const generation = 50_000;
 
-/** What makes a record the same record: its event's identity and a checksum of its text. */
+/** What makes a record the same record: its event's id, and a checksum of source, time and the record's text. */
 export interface RecordMark {
-  identity: string;
+  id: string;
   checksum: number;
 }
 
@@ -19,27 +19,27 @@ export interface RecentEvents {
   remember(marks: ReadonlyMap<string, number>): void;
 }
 
+/** `seed` is the checksum of the source's id, which records of a batch have in common. */
 export function markOf(
-  sourceId: string,
+  seed: number,
   event: { id: string; time: string },
   text: string,
 ): RecordMark {
-  return { identity: `${sourceId}/${event.time}/${event.id}`, checksum: crc32(text) };
+  return { id: event.id, checksum: crc32(text, crc32(event.time, seed)) };
 }
 
 export function createRecentEvents(): RecentEvents {
   let younger = new Map<string, number>();
   let elder = younger;
   return {
-    has: ({ identity, checksum }) =>
-      younger.get(identity) === checksum || elder.get(identity) === checksum,
+    has: ({ id, checksum }) => younger.get(id) === checksum || elder.get(id) === checksum,
     remember(marks) {
-      for (const [identity, checksum] of marks) {
+      for (const [id, checksum] of marks) {
         if (younger.size >= generation) {
           elder = younger;
           younger = new Map();
         }
-        younger.set(identity, checksum);
+        younger.set(id, checksum);
       }
     },
   };
