@@ -5,6 +5,8 @@ import { from as copyFrom } from 'pg-copy-streams';
 import type { StoredEvent } from '../rollups/stored-event.ts';
 
 const uniqueViolation = '23505';
+/** Lines written at a time: PostgreSQL stores them while the next are made. */
+const linesAtATime = 250;
 const special = /[\\\t\n\r]/;
 
 /**
@@ -22,13 +24,22 @@ export async function copyEvents(
         'COPY event (workspace_id, source_id, event_id, time, type, data, accepted_at) FROM STDIN',
       ),
     );
-    await pipeline(Readable.from([events.map(toLine).join('')]), target);
+    await pipeline(Readable.from(textsOf(events)), target);
     await client.query('RELEASE SAVEPOINT before_copy');
     return true;
   } catch (error) {
     if (!(error instanceof DatabaseError && error.code === uniqueViolation)) throw error;
     await client.query('ROLLBACK TO SAVEPOINT before_copy');
     return false;
+  }
+}
+
+function* textsOf(events: readonly StoredEvent[]): Generator<string> {
+  for (let start = 0; start < events.length; start += linesAtATime) {
+    yield events
+      .slice(start, start + linesAtATime)
+      .map(toLine)
+      .join('');
   }
 }
 
