@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, request as openRequest } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,7 +21,9 @@ async function buildWebApplication(): Promise<string> {
 
 async function startIngestion() {
   const seen: { request: IncomingMessage; body: string }[] = [];
+  const firstPart = Promise.withResolvers<string>();
   const server = createServer(async (request, response) => {
+    request.once('data', (chunk: Buffer) => firstPart.resolve(chunk.toString()));
     seen.push({ request, body: await text(request) });
     response.writeHead(202, { 'content-type': 'application/json' }).end('{"accepted":1}');
   });
@@ -29,6 +31,8 @@ async function startIngestion() {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     seen,
+    /** What came first of a body, be it still being sent. */
+    firstPart: firstPart.promise,
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
       server.close();
@@ -102,6 +106,25 @@ test('records go through to ingestion as they came, with the request id', async 
     'x-request-id': 'request-3',
   });
   expect(received?.request.headers['x-passport']).toBeUndefined();
+});
+
+test('what was sent of a body is at ingestion while the rest is still to come', async () => {
+  await using supergraph = await startTestSupergraph();
+  await using ingestion = await startIngestion();
+  await using gateway = await startGateway({
+    supergraph: supergraph.path,
+    environment: { INGEST_URL: ingestion.url },
+  });
+  const sent = openRequest(`${gateway.url}/v1/events`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-ndjson' },
+  });
+  sent.write('first\n');
+  expect(await ingestion.firstPart).toBe('first\n');
+  sent.end('last\n');
+  const [answer] = (await once(sent, 'response')) as [IncomingMessage];
+  expect(answer.statusCode).toBe(202);
+  expect(ingestion.seen[0]?.body).toBe('first\nlast\n');
 });
 
 test('producers learn that ingestion is away as a problem they can retry', async () => {
