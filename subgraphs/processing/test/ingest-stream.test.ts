@@ -93,6 +93,7 @@ test('of a body whose sender is gone, whole lines are kept and the last, broken 
   sent.write(line() + line() + last.slice(0, 40), () => sent.destroy());
   await comesThrough(id, 3);
   expect(await deadLetters(processing, owner)).toEqual([]);
+  expect(await processing.subgraph.log()).not.toContain('unexpected error');
   // Sent again as a whole it counts once.
   expect((await send(processing, writeKey, last, { type })).status).toBe(200);
   await comesThrough(id, 4);

@@ -9,8 +9,8 @@ const mostMilliseconds = 10_000;
  * What unpacked the body is let go: nobody reads it any more, so it would hold up the rest.
  */
 export async function drainBody(request: IncomingMessage): Promise<void> {
-  // A small body may have come whole, and then its end has passed.
-  if (request.complete) return;
+  // A small body may have come whole, and of a sender that is gone nothing comes: their end has passed.
+  if (request.complete || request.destroyed) return;
   const done = Promise.withResolvers<void>();
   const timer = setTimeout(done.resolve, mostMilliseconds);
   let bytes = 0;

@@ -48,11 +48,14 @@ function add(sum: IngestAnswer, part: IngestAnswer): void {
   for (const verdict of part.verdicts) sum.verdicts.push(verdict);
 }
 
-/** None for a sender that is gone. */
+/** None for a fault of ours. */
 function causeOf(error: unknown): TributaryError | undefined {
   if (error instanceof TributaryError) return error;
-  const isUnreadable = error instanceof Error && 'statusCode' in error && error.statusCode === 400;
-  return isUnreadable
-    ? new TributaryError('INVALID_JSON', `The body cannot be unpacked: ${error.message}.`)
-    : undefined;
+  if (!(error instanceof Error)) return undefined;
+  if ('statusCode' in error && error.statusCode === 400) {
+    return new TributaryError('INVALID_JSON', `The body cannot be unpacked: ${error.message}.`);
+  }
+  // The sender is gone, and nobody hears of it.
+  const isGone = 'code' in error && error.code === 'ECONNRESET';
+  return isGone ? new TributaryError('INVALID_JSON', 'The body broke off.') : undefined;
 }
