@@ -3,20 +3,42 @@ import type { Sketch } from './sketch.ts';
 
 /** 4,096 registers of a byte: an error of 1.6%, and of less than that below some thousands. */
 const precision = 12;
+const registers = 2 ** precision;
 
+const empty = new HyperLogLog({ precision }).serialize();
+/** What the library writes before the registers, always the same. */
+const head = empty.subarray(0, empty.length - registers);
+
+/** Registers are merged here: the library does it a hundred times slower, which reading a range would feel. */
 export function createDistinctSketch(): Sketch {
-  let counter = new HyperLogLog({ precision });
+  const highest = new Uint8Array(registers);
+  const counter = new HyperLogLog({ precision });
   let isEmpty = true;
+  let isCounterEmpty = true;
+
+  function merge(bytes: Uint8Array): void {
+    for (let start = head.length; start < bytes.length; start += empty.length) {
+      for (let place = 0; place < registers; place += 1) {
+        const register = bytes[start + place] ?? 0;
+        if (register > (highest[place] ?? 0)) highest[place] = register;
+      }
+    }
+    isEmpty = false;
+  }
+
+  function toBytes(): Buffer {
+    if (!isCounterEmpty) merge(counter.serialize());
+    return Buffer.concat([head, highest]);
+  }
+
   return {
     add(value) {
       counter.add(String(value));
+      isCounterEmpty = false;
       isEmpty = false;
     },
-    merge(bytes) {
-      counter = counter.merge(HyperLogLog.deserialize(Buffer.from(bytes)));
-      isEmpty = false;
-    },
-    toBytes: () => counter.serialize(),
-    figure: () => (isEmpty ? undefined : Math.round(counter.count())),
+    merge,
+    toBytes,
+    figure: () => (isEmpty ? undefined : Math.round(HyperLogLog.deserialize(toBytes()).count())),
   };
 }

@@ -3,6 +3,7 @@
  * percentile is within 1% of a number that has this rank. Only bins that hold something are kept, and
  * adding them up is exact, negative numbers included.
  */
+import { binsToBytes, readBins } from './bin-bytes.ts';
 import type { Sketch } from './sketch.ts';
 
 const relativeError = 0.01;
@@ -21,11 +22,8 @@ export function createPercentileSketch(percent: number): Sketch {
   const count = (bin: number, times: number) => bins.set(bin, (bins.get(bin) ?? 0) + times);
   return {
     add: (value) => void count(binOf(Number(value)), 1),
-    merge(bytes) {
-      const entries = JSON.parse(Buffer.from(bytes).toString()) as [number, number][];
-      for (const [bin, times] of entries) count(bin, times);
-    },
-    toBytes: () => Buffer.from(JSON.stringify(inOrder(bins))),
+    merge: (bytes) => readBins(bytes, count),
+    toBytes: () => binsToBytes(inOrder(bins)),
     figure: () => valueAt(inOrder(bins), percent / 100),
   };
 }

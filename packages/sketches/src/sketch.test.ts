@@ -28,6 +28,16 @@ describe.each<[SketchedFigure, fc.Arbitrary<number | string>]>([
     );
   });
 
+  test('the bytes of parts after each other are the whole too', () => {
+    fc.assert(
+      fc.property(fc.array(fc.array(value)), (parts) => {
+        const merged = createSketch(figure);
+        merged.merge(Buffer.concat(parts.map((part) => sketchOf(figure, part).toBytes())));
+        expect(merged.toBytes()).toEqual(sketchOf(figure, parts.flat()).toBytes());
+      }),
+    );
+  });
+
   test('nothing has no figure', () => {
     expect(createSketch(figure).figure()).toBeUndefined();
   });
@@ -46,6 +56,26 @@ test('a percentile is within 1% of a number of this rank', () => {
       },
     ),
   );
+});
+
+test('percentile sketches that were stored as JSON are read beside those of now', () => {
+  const merged = createSketch({ kind: 'percentile', percent: 95 });
+  const now = sketchOf({ kind: 'percentile', percent: 95 }, [-7, 1e289]).toBytes();
+  const [json, empty] = ['[[-1134,2],[0,5],[1266,3]]', '[]'].map((text) => Buffer.from(text));
+  merged.merge(Buffer.concat([json ?? now, empty ?? now, now, json ?? now]));
+  const again = createSketch({ kind: 'percentile', percent: 95 });
+  again.merge(json ?? now);
+  again.merge(json ?? now);
+  again.merge(now);
+  expect(merged.toBytes()).toEqual(again.toBytes());
+  expect(merged.figure()).toBeCloseTo(100, -1);
+});
+
+test('bytes that are cut off, or no sketch, are refused', () => {
+  const merged = createSketch({ kind: 'percentile', percent: 95 });
+  const bytes = sketchOf({ kind: 'percentile', percent: 95 }, [1, 2, 3]).toBytes();
+  expect(() => merged.merge(bytes.subarray(0, -1))).toThrow(RangeError);
+  expect(() => merged.merge(Buffer.from('x'))).toThrow(RangeError);
 });
 
 test.each([1, 10, 300, 4_000, 200_000])(

@@ -4,7 +4,7 @@
  */
 export interface Sketch {
   add(value: number | string): void;
-  /** Adds what another sketch of the same figure was given. */
+  /** Adds what other sketches of the same figure were given: the bytes of one, or of several after each other. */
   merge(bytes: Uint8Array): void;
   toBytes(): Buffer;
   /** Undefined before the first value. */
