@@ -45,7 +45,7 @@ test('what our subgraphs publish reaches the subscribers of our own schema', asy
     {
       widget: { id },
       points: [],
-      groups: [{ key: 'SFO', value: 1, count: 2 }],
+      groups: [{ key: 'SFO', keys: ['SFO'], value: 1, count: 2 }],
       value: null,
       freshness: { acceptedAt: null, computedAt: now, lagMilliseconds: 4, state: 'LIVE' },
     },

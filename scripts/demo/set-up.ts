@@ -84,7 +84,7 @@ export async function createFlightDashboard(ask: Ask, sourceId: string): Promise
     aggregation: 'AVERAGE',
     field: 'delay',
     unit: 'min',
-    dimension: 'origin_label',
+    dimensions: ['origin_label'],
   });
   const late = await createMetric(ask, {
     ...flights,

@@ -108,7 +108,7 @@ async function setUp(url: string): Promise<{ sourceId: string; writeKey: string 
         eventType,
         aggregation: 'SUM',
         field: 'value',
-        dimension: 'group',
+        dimensions: ['group'],
       },
     },
   );

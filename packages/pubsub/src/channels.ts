@@ -36,7 +36,9 @@ export const channels = {
     schema: z.object({
       widget: reference,
       points: z.array(z.object({ at: instant, value: z.number(), count: z.int() })),
-      groups: z.array(z.object({ key: z.string(), value: z.number(), count: z.int() })),
+      groups: z.array(
+        z.object({ key: z.string(), keys: z.array(z.string()), value: z.number(), count: z.int() }),
+      ),
       value: z.number().nullable(),
       freshness: z.object({
         acceptedAt: instant.nullable(),

@@ -23,7 +23,7 @@ let dashboard: Awaited<ReturnType<typeof createDashboard>>;
 
 beforeAll(async () => {
   service = await startAnalytics();
-  metricId = await createMetric(service.subgraph, alice, { sourceId, dimension: 'origin' });
+  metricId = await createMetric(service.subgraph, alice, { sourceId, dimensions: ['origin'] });
   dashboard = await createDashboard(service.subgraph, alice, [
     { title: 'All', kind: 'NUMBER', metricId },
   ]);
@@ -112,7 +112,7 @@ test('another workspace’s metric cannot be put on a dashboard', async () => {
 
 test('a metric over another workspace’s source never counts that one’s events', async () => {
   const bob = person();
-  const about = { sourceId: randomUUID(), dimension: 'origin' };
+  const about = { sourceId: randomUUID(), dimensions: ['origin'] };
   const own = await createMetric(service.subgraph, bob, about);
   const early = await createMetric(service.subgraph, stranger, about);
   await service.send(processedEvent({ workspace: bob.workspace, sourceid: about.sourceId }));

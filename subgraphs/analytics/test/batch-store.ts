@@ -10,7 +10,7 @@ import { createEventPartitions } from '../src/stores/event-partitions.ts';
 import { createMetricStore, type NewMetric } from '../src/stores/metric-store.ts';
 
 /** What rolls up a batch and what creates a metric, on a database of their own. */
-export async function createBatchStoreOnTestDatabase() {
+export async function createBatchStoreOnTestDatabase({ mostGroups }: { mostGroups?: number } = {}) {
   const database = await createTestDatabase('analytics');
   const { pool } = database;
   const registry = new Registry();
@@ -19,7 +19,7 @@ export async function createBatchStoreOnTestDatabase() {
     prisma: new PrismaClient({ adapter: new PrismaPg(pool) }),
     pool,
   });
-  const buildMetric = createMetricBuilder({ pool, eventsAtATime: 1 });
+  const buildMetric = createMetricBuilder({ pool, eventsAtATime: 1, mostGroups });
   return {
     pool,
     poison,
@@ -29,6 +29,7 @@ export async function createBatchStoreOnTestDatabase() {
       metrics: createServiceMetrics({ registry }),
       onPoison: (event) => void poison.push(event),
       onStored: () => {},
+      mostGroups,
     }),
     metrics,
     /** A day at a time, so that batches come in between. */
@@ -63,7 +64,7 @@ export function newMetric(
     conditionValue: null,
     percentile: null,
     filters: [],
-    dimension: null,
+    dimensions: [],
     ...overrides,
   };
 }

@@ -48,7 +48,7 @@ test('killed again and again in the middle of a stream, the service stores every
   const sourceId = randomUUID();
   const { subgraph } = service;
   const about = { sourceId, field: 'delay', aggregation: 'SUM' };
-  await createMetric(subgraph, alice, { ...about, dimension: 'origin' });
+  await createMetric(subgraph, alice, { ...about, dimensions: ['origin'] });
   await createMetric(subgraph, alice, { sourceId, name: 'All' });
 
   const sending = sendSteadily(service, { workspace: alice.workspace, sourceid: sourceId });
@@ -73,8 +73,8 @@ test('killed again and again in the middle of a stream, the service stores every
   );
   const rollup = (columns: string, table: string) =>
     pool.query(
-      `SELECT dimension_value AS member, ${columns}, sum(count)::int AS count, sum(sum) AS sum, min(min) AS min, max(max) AS max
-       FROM ${table} JOIN metric ON metric.id = metric_id AND dimension IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2`,
+      `SELECT group_1 AS member, ${columns}, sum(count)::int AS count, sum(sum) AS sum, min(min) AS min, max(max) AS max
+       FROM ${table} JOIN metric ON metric.id = metric_id AND breakdown = 1 GROUP BY 1, 2 ORDER BY 1, 2`,
     );
   expect((await rollup('bucket', 'rollup_hour')).rows).toEqual(raw);
   expect(

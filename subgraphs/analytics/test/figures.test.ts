@@ -42,7 +42,7 @@ test('long windows give the same as the minutes they consist of, to the minute',
   const minutes = [0, 58, 61, 178, 181, 1_000, 1_438, 1_441, 5_000, 10_078, 10_081, 11_000];
   const flights = minutes.map((minutesAgo, index) => ({ minutesAgo, delay: 2 ** index }));
   const { alice, metric } = await createHistory(service, flights, now);
-  const id = await metric({ aggregation: 'SUM', dimension: 'origin' });
+  const id = await metric({ aggregation: 'SUM', dimensions: ['origin'] });
   const windows = [60, 180, 1_440, 10_080];
   const fields = windows.map(
     (window) =>
@@ -112,7 +112,7 @@ test('the top groups come highest first, equal ones by key, and those with too f
       delay: Number(delay),
     })),
   );
-  const id = await metric({ aggregation: 'AVERAGE', dimension: 'origin' });
+  const id = await metric({ aggregation: 'AVERAGE', dimensions: ['origin'] });
   const flat = await metric({ aggregation: 'AVERAGE' });
   expect(
     (await readMetric(service, alice, id, 'top(limit: 3, minimumCount: 2) { key value count }'))
@@ -130,7 +130,7 @@ test('the top groups come highest first, equal ones by key, and those with too f
 
 test('each kind of widget shows its own: points, groups or the value', async () => {
   const { alice, metric, sourceId } = await createHistory(service, [{ minutesAgo: 2, delay: 8 }]);
-  const metricId = await metric({ aggregation: 'AVERAGE', dimension: 'origin' });
+  const metricId = await metric({ aggregation: 'AVERAGE', dimensions: ['origin'] });
   const kinds = ['TIME_SERIES', 'BAR', 'NUMBER', 'TABLE'];
   const { id } = await createDashboard(
     service.subgraph,
@@ -161,9 +161,42 @@ test('each kind of widget shows its own: points, groups or the value', async () 
   );
 });
 
+test('a widget shows the groups it was asked for, by the dimensions it was asked for', async () => {
+  const { alice, metric } = await createHistory(service, [
+    { minutesAgo: 2, delay: 8, origin: 'JFK' },
+    { minutesAgo: 2, delay: 6, origin: 'LAX' },
+    { minutesAgo: 3, delay: 6, origin: 'LAX' },
+  ]);
+  const metricId = await metric({ aggregation: 'SUM', dimensions: ['origin', 'delay'] });
+  const where = [{ dimension: 'origin', in: ['LAX'] }];
+  const widgets = [{}, { by: ['delay', 'origin'] }, { by: ['delay'], where }];
+  const { id } = await createDashboard(
+    service.subgraph,
+    alice,
+    widgets.map((widget) => ({ title: 'Delays', kind: 'TABLE', metricId, ...widget })),
+  );
+  const { data } = await service.subgraph.query(
+    alice,
+    `query ($id: ID!) { dashboard(id: $id) { widgets {
+      by where { dimension in } data { value groups { key keys value } }
+    } } }`,
+    { id },
+  );
+  const group = (value: number, ...keys: string[]) => ({ key: keys.join(' · '), keys, value });
+  expect(data.dashboard.widgets).toEqual([
+    { by: ['origin'], where: [], data: { value: 20, groups: [group(12, 'LAX'), group(8, 'JFK')] } },
+    {
+      by: ['delay', 'origin'],
+      where: [],
+      data: { value: 20, groups: [group(12, '6', 'LAX'), group(8, '8', 'JFK')] },
+    },
+    { by: ['delay'], where, data: { value: 12, groups: [group(12, '6')] } },
+  ]);
+});
+
 test('a metric without events in its window has no value, no points and no groups', async () => {
   const { alice, metric } = await createHistory(service, [{ minutesAgo: 90, delay: 8 }]);
-  const id = await metric({ aggregation: 'SUM', dimension: 'origin' });
+  const id = await metric({ aggregation: 'SUM', dimensions: ['origin'] });
   expect(await readMetric(service, alice, id, 'value series { value } top { key }')).toEqual({
     value: null,
     series: [],

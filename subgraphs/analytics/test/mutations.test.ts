@@ -30,13 +30,13 @@ test('a metric is as it was asked for', async () => {
       { field: 'carrier', in: ['AA', 'UA'] },
       { field: 'distance', atLeast: 500, below: null },
     ],
-    dimension: 'origin',
+    dimensions: ['origin', 'carrier'],
   });
   const { data } = await service.subgraph.query(
     alice,
     `query ($id: ID!) { metric(id: $id) {
       id name unit source { id } eventType aggregation field condition { field operator value } percentile
-      filters { field in notIn atLeast below } dimension createdAt
+      filters { field in notIn atLeast below } dimensions createdAt
     } }`,
     { id },
   );
@@ -54,7 +54,7 @@ test('a metric is as it was asked for', async () => {
       { field: 'carrier', in: ['AA', 'UA'], notIn: null, atLeast: null, below: null },
       { field: 'distance', in: null, notIn: null, atLeast: 500, below: null },
     ],
-    dimension: 'origin',
+    dimensions: ['origin', 'carrier'],
     createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
   });
 });
@@ -81,7 +81,9 @@ test.each([
   ['a unit of 21 characters', { unit: 'x'.repeat(21) }, 'unit'],
   ['a source that is no id', { sourceId: 'flights' }, 'sourceId'],
   ['an empty event type', { eventType: '' }, 'eventType'],
-  ['an empty dimension', { dimension: '' }, 'dimension'],
+  ['four dimensions', { dimensions: ['a', 'b', 'c', 'd'] }, 'dimensions'],
+  ['a dimension twice', { dimensions: ['a', 'a'] }, 'dimensions'],
+  ['an empty dimension', { dimensions: [''] }, 'dimensions.0'],
 ])('%s is refused by the input’s path, and nothing is created', async (_, input, field) => {
   const alice = person();
   const { data } = await service.subgraph.query(alice, createMetricDocument, {
@@ -105,20 +107,22 @@ test.each([
   ['more than 100 rows', { limit: 101 }, 'limit'],
   ['a minimum of 0 events', { minimumCount: 0 }, 'minimumCount'],
   ['an empty title', { title: '' }, 'title'],
+  ['groups by no dimension of the metric', { by: ['origin', 'x'] }, 'by.1'],
+  ['a filter by none', { where: [{ dimension: 'x', in: ['y'] }] }, 'where.0.dimension'],
   ['a metric that is no id', { metricId: 'delay' }, 'metricId'],
   ['a metric nobody has', { metricId: randomUUID() }, 'metricId'],
 ])(
   'a widget with %s is refused by the input’s path, and no dashboard is created',
   async (_, input, field) => {
     const alice = person();
-    const metricId = await createMetric(service.subgraph, alice, {});
+    const metricId = await createMetric(service.subgraph, alice, { dimensions: ['origin'] });
     const good = { title: 'All', kind: 'NUMBER', metricId };
     const { data } = await service.subgraph.query(alice, createDashboardDocument, {
       input: { name: 'Flights', widgets: [good, { ...good, ...input }] },
     });
     expect(data.createDashboard.dashboard).toBeNull();
     expect(data.createDashboard.userErrors).toMatchObject([
-      { field: ['input', 'widgets', '1', field] },
+      { field: ['input', 'widgets', '1', ...field.split('.')] },
     ]);
     const { rows } = await service.database.pool.query(
       'SELECT count(*)::int AS count FROM dashboard WHERE workspace_id = $1',

@@ -22,9 +22,10 @@ interface Flight {
   time: number;
   delay: number;
   origin: string;
+  carrier?: string;
 }
 
-/** A person whose source had these flights, and a sum of their delays by origin. */
+/** A person whose source had these flights, and a sum of their delays by origin and carrier. */
 async function createHistory(flights: readonly Flight[]) {
   const alice = person();
   const sourceId = randomUUID();
@@ -35,7 +36,7 @@ async function createHistory(flights: readonly Flight[]) {
     sourceId,
     field: 'delay',
     aggregation: 'SUM',
-    dimension: 'origin',
+    dimensions: ['origin', 'carrier'],
   });
   await service.send(...events);
   await vi.waitFor(async () => {
@@ -53,12 +54,13 @@ async function readRange(
   id: string,
   range: { from: number; to: number },
   fields: string,
+  where: readonly object[] = [],
 ) {
   return service.subgraph.query(
     principal,
-    `query ($id: ID!, $from: DateTime!, $to: DateTime!) {
-       metric(id: $id) { range(from: $from, to: $to) { ${fields} } } }`,
-    { id, from: iso(range.from), to: iso(range.to) },
+    `query ($id: ID!, $from: DateTime!, $to: DateTime!, $where: [DimensionFilterInput!]) {
+       metric(id: $id) { range(from: $from, to: $to, where: $where) { ${fields} } } }`,
+    { id, from: iso(range.from), to: iso(range.to), where },
   );
 }
 
@@ -66,27 +68,60 @@ const flights = Array.from({ length: 400 }, (_, index) => ({
   time: start + ((index * 7_919) % (5 * 24 * 60)) * minute + (index % 60) * 1_000,
   delay: (index * 31) % 97,
   origin: `A${index % 5}`,
+  ...(index % 11 > 0 && { carrier: `C${index % 3}` }),
 }));
 
-test('any range of whole minutes gives what its events add up to, however it lies over hours and days', async () => {
+const minutes = fc.record({
+  offset: fc.integer({ min: -60, max: 7_300 }),
+  length: fc.integer({ min: 1, max: 7_300 }),
+});
+const some = (values: string[]) => fc.option(fc.subarray(values, { minLength: 1 }), { nil: null });
+
+test('any range gives what its events add up to, by whichever dimensions it is broken down and filtered, however it lies over hours and days', async () => {
   const { alice, id } = await createHistory(flights);
-  const within = ({ from, to }: { from: number; to: number }) =>
-    flights.filter(({ time }) => time >= from && time < to);
-  const total = (some: readonly Flight[]) => some.reduce((sum, { delay }) => sum + delay, 0);
+  const total = (few: readonly Flight[]) => few.reduce((sum, { delay }) => sum + delay, 0);
+  const by = (keysOf: (flight: Flight) => string[], few: readonly Flight[]) =>
+    [...Map.groupBy(few, (flight) => keysOf(flight).join(' · '))]
+      .map(([key, alike]) => ({ key, value: total(alike) }))
+      .toSorted((a, b) => b.value - a.value || (a.key < b.key ? -1 : 1));
   await fc.assert(
     fc.asyncProperty(
-      fc.integer({ min: -60, max: 7_300 }),
-      fc.integer({ min: 1, max: 7_300 }),
-      async (offset, length) => {
+      minutes,
+      some(['A1', 'A4', 'nowhere']),
+      some(['C0', 'C2', '(none)']),
+      async ({ offset, length }, origins, carriers) => {
         const range = { from: start + offset * minute, to: start + (offset + length) * minute };
-        const { data } = await readRange(alice, id, range, 'value top(limit: 10) { key value }');
-        const expected = within(range);
-        expect(data.metric.range.value).toBe(expected.length === 0 ? null : total(expected));
-        const byOrigin = Map.groupBy(expected, ({ origin }) => origin);
-        const top = [...byOrigin].map(([key, some]) => ({ key, value: total(some) }));
-        expect(data.metric.range.top).toEqual(
-          top.toSorted((a, b) => b.value - a.value || (a.key < b.key ? -1 : 1)),
+        const where = [
+          ...(origins ? [{ dimension: 'origin', in: origins }] : []),
+          ...(carriers ? [{ dimension: 'carrier', in: carriers }] : []),
+        ];
+        const within = (shift: number) =>
+          flights.filter(
+            ({ time, origin, carrier = '(none)' }) =>
+              time >= range.from - shift &&
+              time < range.to - shift &&
+              (origins?.includes(origin) ?? true) &&
+              (carriers?.includes(carrier) ?? true),
+          );
+        const { data } = await readRange(
+          alice,
+          id,
+          range,
+          `value previous(daysBefore: 1) { value }
+           first: top(limit: 100) { key value }
+           second: top(limit: 100, by: ["carrier"]) { key value }
+           both: top(limit: 100, by: ["carrier", "origin"]) { key value }`,
+          where,
         );
+        const expected = within(0);
+        const earlier = within(day);
+        expect(data.metric.range).toEqual({
+          value: expected.length === 0 ? null : total(expected),
+          previous: { value: earlier.length === 0 ? null : total(earlier) },
+          first: by(({ origin }) => [origin], expected),
+          second: by(({ carrier = '(none)' }) => [carrier], expected),
+          both: by(({ origin, carrier = '(none)' }) => [carrier, origin], expected),
+        });
       },
     ),
     { numRuns: 60 },
@@ -102,6 +137,7 @@ test('points come by minute, hour or day and add up to the range', async () => {
       id,
       range,
       `value points(step: ${step}) { at value count }`,
+      [{ dimension: 'origin', in: ['A2', 'A3'] }],
     );
     const points: { at: string; value: number }[] = data.metric.range.points;
     expect(points.reduce((sum, { value }) => sum + value, 0)).toBe(data.metric.range.value);
@@ -160,6 +196,19 @@ test.each([
   const { errors } = await readRange(alice, id, range, 'value');
   expect(errors?.[0]?.extensions.code).toBe('INVALID_INPUT');
   expect(errors?.[0]?.message).toMatch(new RegExp(`^${field}: `));
+});
+
+test.each([
+  ['top(by: ["delay"]) { key }', [], /^by.0: “delay” is not a dimension.*one of origin, carrier/],
+  ['top(by: ["origin", "origin"]) { key }', [], /^by: must name each dimension once/],
+  ['value', [{ dimension: 'city', in: ['x'] }], /^where.0.dimension: “city” is not a dimension/],
+  ['value', [{ dimension: 'origin', in: ['\u0000'] }], /^where.0.in.0: must be text/],
+])('%s with filters %j is refused by what is wrong', async (fields, where, message) => {
+  const { alice, id } = await createHistory([]);
+  const range = { from: start, to: start + day };
+  const { errors } = await readRange(alice, id, range, fields, where);
+  expect(errors?.[0]?.extensions.code).toBe('INVALID_INPUT');
+  expect(errors?.[0]?.message).toMatch(message);
 });
 
 test('more points than anybody can look at are refused', async () => {

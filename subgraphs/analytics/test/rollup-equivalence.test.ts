@@ -30,7 +30,7 @@ const members = [
   [['JFK'], '(none)'],
   [{ code: 'JFK' }, '(none)'],
 ] as const;
-const groups = new Map<unknown, string>(members);
+const groups = new Map<unknown, string>([...members, ['AA', 'AA'], ['UA', 'UA'], [false, 'false']]);
 
 const start = Date.UTC(2026, 9, 24, 22, 0, 0);
 const event = fc.record({
@@ -39,6 +39,8 @@ const event = fc.record({
   type: fc.constantFrom('flight.departed', 'flight.departed', 'flight.landed'),
   delay: fc.option(measured, { nil: undefined }),
   origin: fc.option(fc.constantFrom(...members.map(([value]) => value)), { nil: undefined }),
+  carrier: fc.constantFrom('AA', 'UA', '', undefined),
+  diverted: fc.constantFrom(true, false),
 });
 type Sketch = typeof event extends fc.Arbitrary<infer Value> ? Value : never;
 
@@ -65,7 +67,7 @@ const definition = fc.record({
   ),
   operator: fc.constantFrom('GREATER', 'GREATER_OR_EQUAL', 'LESS', 'LESS_OR_EQUAL', 'EQUAL'),
   threshold: fc.constantFrom(0, 15, -3.25, 1e299),
-  dimension: fc.constantFrom('origin', null),
+  dimensions: fc.shuffledSubarray(['origin', 'carrier', 'diverted'] as const),
   percentile: fc.constantFrom(50, 95, 100),
   filters: fc.array(filter, { maxLength: 2 }),
   // Created at the same time as this batch is stored, or before all, or after all.
@@ -127,14 +129,14 @@ test('rollups equal a direct computation, however events repeat, are mixed and s
 });
 
 function toEvent(
-  { id, time, type, delay, origin }: Sketch,
+  { id, type, time, ...data }: Sketch,
   of: { workspace: string; sourceid: string },
 ): EventProcessed {
-  return processedEvent({ ...of, id, type, time: time.toISOString(), data: { delay, origin } });
+  return processedEvent({ ...of, id, type, time: time.toISOString(), data });
 }
 
 function toMetric(
-  { aggregation, operator, threshold, dimension, percentile, filters }: Definition,
+  { aggregation, operator, threshold, dimensions, percentile, filters }: Definition,
   sourceId: string,
 ): NewMetric {
   const isShare = aggregation === 'SHARE';
@@ -146,7 +148,7 @@ function toMetric(
     conditionField: isShare ? 'delay' : null,
     conditionOperator: isShare ? operator : null,
     conditionValue: isShare ? threshold : null,
-    dimension,
+    dimensions,
     percentile: aggregation === 'PERCENTILE' ? percentile : null,
     filters,
   });
@@ -154,7 +156,7 @@ function toMetric(
 
 type Totals = { count: number; sum: number; min: number; max: number; sketch: string | null };
 
-/** The rule once more, in the plainest way: distinct events, then their values by step and group. */
+/** The rule once more, in the plainest way: distinct events, then their values by step and group of each breakdown. */
 function computeDirectly(
   sketches: readonly Sketch[],
   given: Definition,
@@ -165,14 +167,16 @@ function computeDirectly(
   );
   const values: Record<string, number[]> = {};
   const seen: Record<string, unknown[]> = {};
-  for (const { type, time, delay, origin } of distinct.values()) {
-    const value = passesAll(given, { delay, origin }) ? countedValue(given, delay) : undefined;
+  for (const { type, time, ...data } of distinct.values()) {
+    const value = passesAll(given, data) ? countedValue(given, data.delay) : undefined;
     if (type !== 'flight.departed' || value === undefined) continue;
     const bucket = new Date(time.getTime() - (time.getTime() % step)).toISOString();
-    const group = given.dimension === null ? '' : (groups.get(origin) ?? '(none)');
-    const key = `${bucket} ${group}`;
-    values[key] = [...(values[key] ?? []), value];
-    seen[key] = [...(seen[key] ?? []), delay];
+    const group = given.dimensions.map((field) => groups.get(data[field]) ?? '(none)');
+    for (const told of subsetsOf(given.dimensions.length)) {
+      const key = rowKey(bucket, told, group);
+      values[key] = [...(values[key] ?? []), value];
+      seen[key] = [...(seen[key] ?? []), data.delay];
+    }
   }
   return Object.fromEntries(
     Object.entries(values).map(([key, numbers]) => [
@@ -186,6 +190,22 @@ function computeDirectly(
       },
     ]),
   );
+}
+
+/** Every choice of dimensions, by whether each is told apart. */
+function subsetsOf(length: number): boolean[][] {
+  if (length === 0) return [[]];
+  return subsetsOf(length - 1).flatMap((told) => [
+    [...told, false],
+    [...told, true],
+  ]);
+}
+
+/** A row by its step and what of its group is told apart, e.g. "… 5 AA||true". */
+function rowKey(bucket: string, told: readonly boolean[], group: readonly string[]): string {
+  const breakdown = told.reduce((sum, is, place) => sum + (is ? 2 ** place : 0), 0);
+  const shown = [0, 1, 2].map((place) => (told[place] ? group[place] : ''));
+  return `${bucket} ${breakdown} ${shown.join('|')}`;
 }
 
 /** The rule once more; "-0" is 0 in JSON, and no text of these is longer than its digits. */
@@ -245,11 +265,11 @@ async function readRollup(
   table: 'rollup_minute' | 'rollup_hour' | 'rollup_day',
   metricId: string,
 ): Promise<Record<string, Totals>> {
-  const { rows } = await pool.query<Totals & { bucket: Date; member: string }>(
-    `SELECT bucket, dimension_value AS member, count::int, sum + 0 AS sum, min + 0 AS min, max + 0 AS max, encode(sha256(sketch), 'hex') AS sketch FROM ${table} WHERE metric_id = $1`,
+  const { rows } = await pool.query<Totals & { bucket: Date; shown: string }>(
+    `SELECT bucket, concat(breakdown, ' ', concat_ws('|', group_1, group_2, group_3)) AS shown, count::int, sum + 0 AS sum, min + 0 AS min, max + 0 AS max, encode(sha256(sketch), 'hex') AS sketch FROM ${table} WHERE metric_id = $1`,
     [metricId],
   );
   return Object.fromEntries(
-    rows.map(({ bucket, member, ...totals }) => [`${bucket.toISOString()} ${member}`, totals]),
+    rows.map(({ bucket, shown, ...totals }) => [`${bucket.toISOString()} ${shown}`, totals]),
   );
 }

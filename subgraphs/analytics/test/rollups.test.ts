@@ -68,7 +68,7 @@ test('odd values in data hurt nothing: they count where a count asks, and as num
       aggregation: 'SHARE',
       condition: { field: 'delay', operator: 'GREATER', value: 15 },
     }),
-    await metric({ dimension: 'delay' }),
+    await metric({ dimensions: ['delay'] }),
   ];
   const odd = ['12', null, true, [3], { a: 3 }, 1.7e308, -1.7e308, 1e-300, '', 'x'.repeat(5_000)];
   await service.send(

@@ -37,7 +37,7 @@ test('groups of a percentile or of a distinct count are ranked by it', async () 
   );
   const { alice, metric } = await createHistory(service, flights);
   const ranked = 'top(windowMinutes: 60, limit: 3) { key value count }';
-  const distinct = await metric({ aggregation: 'DISTINCT', dimension: 'origin' });
+  const distinct = await metric({ aggregation: 'DISTINCT', dimensions: ['origin'] });
   expect((await readMetric(service, alice, distinct, ranked)).top).toEqual([
     { key: 'SEA', value: 4, count: 10 },
     { key: 'LAX', value: 3, count: 10 },
@@ -46,7 +46,7 @@ test('groups of a percentile or of a distinct count are ranked by it', async () 
   const highest = await metric({
     aggregation: 'PERCENTILE',
     percentile: 100,
-    dimension: 'origin',
+    dimensions: ['origin'],
   });
   const { top } = await readMetric(service, alice, highest, ranked);
   expect(top.map(({ key }: { key: string }) => key)).toEqual(['BOS', 'SEA', 'LAX']);

@@ -28,7 +28,7 @@ test('the number of statements does not grow with the widgets of a dashboard or 
   const metricIds: string[] = [];
   for (const _ of kinds) {
     const sourceId = randomUUID();
-    metricIds.push(await createMetric(subgraph, alice, { sourceId, dimension: 'origin' }));
+    metricIds.push(await createMetric(subgraph, alice, { sourceId, dimensions: ['origin'] }));
     const { workspace } = alice;
     await service.send(processedEvent({ workspace, sourceid: sourceId, data: { origin: 'JFK' } }));
   }

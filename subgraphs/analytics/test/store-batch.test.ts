@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { PositionConflict } from '@tributary/event-log';
+import { createSketch } from '@tributary/sketches';
 import type { Pool } from 'pg';
 import { expect, test } from 'vitest';
 import { createEventPartitions } from '../src/stores/event-partitions.ts';
@@ -69,7 +70,7 @@ test('processes that need the same new partitions at once do not disturb each ot
 test('records that PostgreSQL cannot hold are told of and passed over, the rest of their batch is stored', async () => {
   await using store = await createBatchStoreOnTestDatabase();
   const { workspace, sourceid } = of();
-  const metric = newMetric({ id: randomUUID(), sourceId: sourceid, dimension: 'origin' });
+  const metric = newMetric({ id: randomUUID(), sourceId: sourceid, dimensions: ['origin'] });
   await store.createMetric(workspace, metric);
   const good = Array.from({ length: 20 }, () => processedEvent({ workspace, sourceid }));
   const bad = [
@@ -84,7 +85,7 @@ test('records that PostgreSQL cannot hold are told of and passed over, the rest 
   expect(store.poison.map(({ eventId }) => eventId).sort()).toEqual(bad.map(({ id }) => id).sort());
   const { rows } = await store.pool.query(
     `SELECT (SELECT count(*)::int FROM event) AS events,
-            (SELECT sum(count)::int FROM rollup_minute) AS minutes,
+            (SELECT sum(count)::int FROM rollup_minute WHERE breakdown = 0) AS minutes,
             (SELECT sum(count)::int FROM source_activity) AS activity`,
   );
   expect(rows).toEqual([{ events: 20, minutes: 20, activity: 20 }]);
@@ -128,3 +129,81 @@ test('numbers too large to add up count for nothing, before a metric’s creatio
   const { rows } = await store.pool.query('SELECT count::int, sum FROM rollup_hour');
   expect(rows).toEqual([{ count: 1, sum: 2 }]);
 });
+
+test.each(['SUM', 'PERCENTILE'] as const)(
+  'a day has room for so many groups of a %s: events of later ones count together, in every step and after a rebuild',
+  async (aggregation) => {
+    await using store = await createBatchStoreOnTestDatabase({ mostGroups: 3 });
+    const { workspace, sourceid } = of();
+    const metric = newMetric({
+      ...{ id: randomUUID(), sourceId: sourceid, aggregation, field: 'delay' },
+      percentile: aggregation === 'PERCENTILE' ? 50 : null,
+      dimensions: ['origin', 'carrier'],
+    });
+    await store.createMetric(workspace, metric);
+    const time = new Date(Math.floor(Date.now() / day) * day).toISOString();
+    const flight = (origin: string, carrier: string, delay: number) =>
+      processedEvent({ workspace, sourceid, time, data: { origin, carrier, delay } });
+    for (const batch of [
+      [flight('ATL', 'AA', 1), flight('BOS', 'AA', 2)],
+      [
+        flight('CLT', 'AA', 3),
+        flight('DFW', 'AA', 4),
+        flight('DFW', 'UA', 5),
+        flight('ATL', 'AA', 6),
+      ],
+      [flight('DFW', 'UA', 7), flight('EWR', 'AA', 8), flight('ATL', 'UA', 9)],
+    ]) {
+      await store.storeBatch({ records: batch, advances: [] });
+    }
+
+    const byOrigin = { ATL: 3, BOS: 1, CLT: 1, '(other)': 4 };
+    const byCarrier = { AA: 6, UA: 3 };
+    const byBoth = { 'ATL AA': 2, 'BOS AA': 1, 'CLT AA': 1, '(other) (other)': 5 };
+    for (const table of ['rollup_minute', 'rollup_hour', 'rollup_day']) {
+      expect(await countsOf(store.pool, table)).toEqual({
+        0: 9,
+        1: byOrigin,
+        2: byCarrier,
+        3: byBoth,
+      });
+    }
+    await store.rebuildMetric(workspace, metric.id);
+    for (const table of ['rollup_minute', 'rollup_hour', 'rollup_day']) {
+      expect(await countsOf(store.pool, table)).toMatchObject({
+        0: 9,
+        1: { ATL: 3, DFW: 3, '(other)': 2 },
+        2: byCarrier,
+        3: { 'ATL AA': 2, 'DFW UA': 2, '(other) (other)': 4 },
+      });
+    }
+  },
+);
+
+/** Events by breakdown and group; of metrics with sketches those that the sketches hold. */
+async function countsOf(pool: Pool, table: string) {
+  const { rows } = await pool.query<{
+    breakdown: number;
+    key: string;
+    count: number;
+    sketch: Buffer;
+  }>(
+    `SELECT breakdown, concat_ws(' ', nullif(group_1, ''), nullif(group_2, '')) AS key, count::int, sketch FROM ${table}`,
+  );
+  const counts: Record<number, Record<string, number>> = {};
+  for (const { breakdown, key, count, sketch } of rows) {
+    if (sketch) expect(timesIn(sketch)).toBe(count);
+    counts[breakdown] = { ...counts[breakdown], [key]: count };
+  }
+  const { 0: total, ...groups } = counts;
+  return { 0: total?.[''], ...groups };
+}
+
+/** How many numbers a percentile sketch was given: so many more smaller ones bring its median down to them. */
+function timesIn(bytes: Buffer): number {
+  const sketch = createSketch({ kind: 'percentile', percent: 50 });
+  sketch.merge(bytes);
+  let times = 0;
+  for (; (sketch.figure() ?? 0) > 0; times += 1) sketch.add(0);
+  return times;
+}

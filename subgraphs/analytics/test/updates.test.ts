@@ -26,7 +26,7 @@ async function createDelayDashboard(principal: UserPrincipal) {
     sourceId,
     aggregation: 'AVERAGE',
     field: 'delay',
-    dimension: 'origin',
+    dimensions: ['origin'],
     unit: 'min',
   });
   const kinds = ['TIME_SERIES', 'BAR', 'NUMBER', 'TABLE'];

@@ -6,6 +6,7 @@
  */
 import { transaction } from '@tributary/chassis';
 import type { Pool, PoolClient } from 'pg';
+import { mostGroupsOfADay } from '../rollups/limit-groups.ts';
 import type { MetricDefinition } from '../rollups/metric-definition.ts';
 import { backfillSketches } from '../stores/backfill-sketches.ts';
 import {
@@ -15,6 +16,7 @@ import {
   type Days,
   endsOf,
 } from '../stores/backfill-statement.ts';
+import { limitBackfill } from '../stores/limit-backfill.ts';
 import { lockDefinitions, readDefinitions } from '../stores/metric-definition-store.ts';
 import { rollupTables } from '../stores/rollup-tables.ts';
 
@@ -22,11 +24,17 @@ export interface MetricBuilderOptions {
   pool: Pool;
   /** A part ends with the day in which it reaches so many events: batches wait no longer than it takes. */
   eventsAtATime?: number;
+  /** That a day of a breakdown may have; see limit-groups.ts. */
+  mostGroups?: number | undefined;
 }
 
 export type MetricBuilder = ReturnType<typeof createMetricBuilder>;
 
-export function createMetricBuilder({ pool, eventsAtATime = 25_000 }: MetricBuilderOptions) {
+export function createMetricBuilder({
+  pool,
+  eventsAtATime = 25_000,
+  mostGroups = mostGroupsOfADay,
+}: MetricBuilderOptions) {
   /** Answers whether there is more to count. */
   function buildPart({ workspaceId, id }: BuiltMetric): Promise<boolean> {
     return transaction(pool, async (client) => {
@@ -35,7 +43,7 @@ export function createMetricBuilder({ pool, eventsAtATime = 25_000 }: MetricBuil
       const metric = metrics.find((one) => one.id === id);
       if (!metric?.unbuiltBefore) return false;
       const days = await nextDays(client, metric, metric.unbuiltBefore, eventsAtATime);
-      await replaceRollups(client, metric, days);
+      await replaceRollups(client, metric, days, mostGroups);
       await client.query('UPDATE metric SET unbuilt_before = $2 WHERE id = $1', [id, days.from]);
       return days.from !== null;
     });
@@ -75,6 +83,7 @@ async function replaceRollups(
   client: PoolClient,
   metric: MetricDefinition,
   days: Days,
+  mostGroups: number,
 ): Promise<void> {
   for (const table of rollupTables) {
     await client.query(
@@ -85,5 +94,6 @@ async function replaceRollups(
   await client.query(backfillMinutes(metric, days));
   await client.query(backfillHours(metric, days));
   await client.query(backfillDays(metric, days));
+  await limitBackfill(client, metric, days, mostGroups);
   await backfillSketches(client, metric, days);
 }

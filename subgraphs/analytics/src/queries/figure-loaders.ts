@@ -3,20 +3,23 @@
 import DataLoader from 'dataloader';
 import { day, hour, minute } from '../rollups/rollup-deltas.ts';
 import type { FigureStore, GroupRow, PointRow, RangeStep } from '../stores/figure-store.ts';
+import type { GroupSelection, Selection } from './selection.ts';
 import { planRead, rangeOf, type Stretch, stepsOf } from './window.ts';
 
-type ValueShape = Stretch;
+type ValueShape = Stretch & Selection;
 
-type PointsShape = Stretch & {
-  step: RangeStep;
-  /** Only points of this time and later; milliseconds since 1970. */
-  since?: number | undefined;
-};
+type PointsShape = Stretch &
+  Selection & {
+    step: RangeStep;
+    /** Only points of this time and later; milliseconds since 1970. */
+    since?: number | undefined;
+  };
 
-type GroupsShape = Stretch & {
-  limit: number;
-  minimumCount: number;
-};
+type GroupsShape = Stretch &
+  GroupSelection & {
+    limit: number;
+    minimumCount: number;
+  };
 
 const lengths = { MINUTE: minute, HOUR: hour, DAY: day } as const satisfies Record<
   RangeStep,
@@ -30,17 +33,18 @@ export type FigureLoaders = ReturnType<typeof createFigureLoaders>;
 /** Windows end at `now`, for all figures alike. */
 export function createFigureLoaders(store: FigureStore, workspaceId: string, now: number) {
   return {
-    value: shapeLoader<ValueShape, number | null>(async (metricIds, stretch) => {
-      const rows = await store.values(workspaceId, metricIds, planRead(rangeOf(stretch, now)));
+    value: shapeLoader<ValueShape, number | null>(async (metricIds, shape) => {
+      const plan = planRead(rangeOf(shape, now));
+      const rows = await store.values(workspaceId, metricIds, plan, shape);
       const byMetric = new Map(rows.map((row) => [row.metricId, row.value]));
       return (metricId) => byMetric.get(metricId) ?? null;
     }),
 
     points: shapeLoader<PointsShape, PointRow[]>(async (metricIds, shape) => {
-      const { step, since = 0 } = shape;
+      const { step, where, since = 0 } = shape;
       const { from, to } = stepsOf(shape, lengths[step], now);
       const range = { from: Math.max(from, since), to };
-      const rows = await store.points(workspaceId, metricIds, step, range);
+      const rows = await store.points(workspaceId, metricIds, { step, range, where });
       const byMetric = Map.groupBy(rows, ({ metricId }) => metricId);
       return (metricId) => byMetric.get(metricId) ?? [];
     }),

@@ -1,6 +1,7 @@
 import { DateTimeResolver } from 'graphql-scalars';
 import type { Resolvers } from '../generated/resolvers.ts';
 import { Dashboard } from './dashboard.ts';
+import { Group } from './group.ts';
 import { Metric } from './metric.ts';
 import { MetricRange } from './metric-range.ts';
 import { Mutation } from './mutation.ts';
@@ -17,6 +18,7 @@ export const resolvers: Resolvers = {
   Source,
   Metric,
   MetricRange,
+  Group,
   Dashboard,
   Widget,
 };

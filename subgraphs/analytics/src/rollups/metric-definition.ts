@@ -1,4 +1,5 @@
 import type { Aggregation, ComparisonOperator } from '@tributary/prisma/analytics';
+import { joinGroup } from './breakdown.ts';
 import { type Data, numberAt, textAt } from './event-data.ts';
 import { type EventFilter, passes } from './event-filter.ts';
 
@@ -17,12 +18,13 @@ export interface MetricDefinition {
   percentile: number | null;
   /** An event counts that passes all of them. */
   filters: readonly EventFilter[];
-  dimension: string | null;
+  /** Fields of the events' data; see breakdown.ts. */
+  dimensions: readonly string[];
   /** Stored events before this, a day's beginning, are still to be counted; null when all are. */
   unbuiltBefore: Date | null;
 }
 
-/** The group of events whose dimension is missing or is no text, number or truth value. */
+/** Of events whose dimension is missing or is no text, number or truth value. */
 export const noGroup = '(none)';
 export const longestGroup = 200;
 
@@ -54,9 +56,15 @@ export function sketchedValueOf({ aggregation, field }: MetricDefinition, data: 
   return (aggregation === 'DISTINCT' ? textAt(data, field) : numberAt(data, field)) ?? '';
 }
 
-/** The group an event belongs to; "" for metrics without a dimension. */
-export function groupOf({ dimension }: MetricDefinition, data: Data): string {
-  if (dimension === null) return '';
+/** The group an event belongs to in the metric's finest breakdown; "" for metrics without a dimension. */
+export function groupOf({ dimensions }: MetricDefinition, data: Data): string {
+  const [first, ...others] = dimensions;
+  if (first === undefined) return '';
+  if (others.length === 0) return memberOf(first, data);
+  return joinGroup(dimensions.map((dimension) => memberOf(dimension, data)));
+}
+
+function memberOf(dimension: string, data: Data): string {
   const text = textAt(data, dimension);
   return text === undefined ? noGroup : cut(text);
 }

@@ -4,6 +4,7 @@ import {
   type SketchedFigure,
   sketchedFigureOf,
 } from '@tributary/sketches';
+import { coarserBreakdowns, coarserGroup, finestBreakdown, mostDimensions } from './breakdown.ts';
 import {
   contributionOf,
   groupOf,
@@ -12,9 +13,11 @@ import {
 } from './metric-definition.ts';
 import type { StoredEvent } from './stored-event.ts';
 
-/** What a batch adds to one metric, in one step of time and one group. */
+/** What a batch adds to one metric, in one step of time and one group of a breakdown. */
 export interface RollupDelta {
   metricId: string;
+  /** As in breakdown.ts. */
+  breakdown: number;
   /** The step's beginning, in milliseconds since 1970. */
   bucket: number;
   group: string;
@@ -42,16 +45,18 @@ export function bucketOf(time: number, step: number): number {
 
 interface SummedMetric {
   metric: MetricDefinition;
+  breakdown: number;
   figure: SketchedFigure | undefined;
 }
 
-/** Sums new events up per metric, minute and group, a slice of a batch at a time. */
+/** Sums new events up per metric, minute and group of every breakdown, a slice of a batch at a time. */
 export function createMinuteSums(metrics: readonly MetricDefinition[]) {
   const bySource = new Map<string, Map<string, SummedMetric[]>>();
   for (const metric of metrics) {
     const byType = getOrCreate(bySource, metric.sourceId, () => new Map<string, SummedMetric[]>());
     const alike = getOrCreate(byType, metric.eventType, (): SummedMetric[] => []);
-    alike.push({ metric, figure: sketchedFigureOf(metric) });
+    const breakdown = finestBreakdown(metric.dimensions.length);
+    alike.push({ metric, breakdown, figure: sketchedFigureOf(metric) });
   }
   const sums = createSums();
 
@@ -59,48 +64,70 @@ export function createMinuteSums(metrics: readonly MetricDefinition[]) {
     add(events: readonly StoredEvent[]): void {
       for (const event of events) {
         const bucket = bucketOf(event.time.getTime(), minute);
-        for (const { metric, figure } of bySource.get(event.sourceId)?.get(event.type) ?? []) {
+        for (const { metric, breakdown, figure } of bySource.get(event.sourceId)?.get(event.type) ??
+          []) {
           // The build counts it with all others of its day.
           if (metric.unbuiltBefore && event.time < metric.unbuiltBefore) continue;
           const value = contributionOf(metric, event.data);
           if (value === undefined) continue;
-          const sum = sums.of(metric.id, bucket, groupOf(metric, event.data));
+          const sum = sums.of(metric.id, breakdown, bucket, groupOf(metric, event.data));
           addTo(sum, { count: 1, sum: value, min: value, max: value });
           if (figure) sketchOf(sum, figure).add(sketchedValueOf(metric, event.data));
         }
       }
     },
-    deltas: (): RollupDelta[] => sums.all,
+    deltas: (): RollupDelta[] => inEveryBreakdown(sums.all),
   };
 }
 
+/** Deltas of the finest breakdown together with what they come to in all coarser ones. */
+export function inEveryBreakdown(finest: readonly RollupDelta[]): RollupDelta[] {
+  const sums = createSums();
+  for (const delta of finest) {
+    const { metricId, breakdown: finer, bucket, group } = delta;
+    for (const breakdown of coarserOf[finer] ?? []) {
+      merge(sums.of(metricId, breakdown, bucket, coarserGroup(group, finer, breakdown)), delta);
+    }
+  }
+  return [...finest, ...sums.all];
+}
+
+const coarserOf = Array.from({ length: finestBreakdown(mostDimensions) + 1 }, (_, breakdown) =>
+  coarserBreakdowns(breakdown),
+);
+
 /** Sums deltas up to longer steps. */
 export function coarserDeltas(deltas: readonly RollupDelta[], step: number): RollupDelta[] {
+  return regrouped(deltas, ({ bucket, group }) => ({ bucket: bucketOf(bucket, step), group }));
+}
+
+/** Sums deltas up by another step or group of each. */
+export function regrouped(
+  deltas: readonly RollupDelta[],
+  placeOf: (delta: RollupDelta) => Pick<RollupDelta, 'bucket' | 'group'>,
+): RollupDelta[] {
   const sums = createSums();
   for (const delta of deltas) {
-    const sum = sums.of(delta.metricId, bucketOf(delta.bucket, step), delta.group);
-    addTo(sum, delta);
-    const { sketched } = delta;
-    if (sketched) sketchOf(sum, sketched.figure).merge(sketched.sketch.toBytes());
+    const { bucket, group } = placeOf(delta);
+    merge(sums.of(delta.metricId, delta.breakdown, bucket, group), delta);
   }
   return sums.all;
 }
 
-/** The sum of each metric, step and group; begun where there is none. Maps by part: joined keys cost more than the sums. */
+/** The sum of each metric, breakdown, step and group; begun where there is none. Maps by part: joined keys cost more than the sums. */
 function createSums() {
-  const byMetric = new Map<string, Map<number, Map<string, RollupDelta>>>();
+  const byMetric = new Map<string, Map<number, Map<string, RollupDelta>>[]>();
   const all: RollupDelta[] = [];
   return {
     all,
-    of(metricId: string, bucket: number, group: string): RollupDelta {
-      const byBucket = getOrCreate(
-        byMetric,
-        metricId,
-        () => new Map<number, Map<string, RollupDelta>>(),
-      );
+    of(metricId: string, breakdown: number, bucket: number, group: string): RollupDelta {
+      const byBreakdown = getOrCreate(byMetric, metricId, () => []);
+      byBreakdown[breakdown] ??= new Map<number, Map<string, RollupDelta>>();
+      const byBucket = byBreakdown[breakdown];
       const byGroup = getOrCreate(byBucket, bucket, () => new Map<string, RollupDelta>());
       return getOrCreate(byGroup, group, () => {
-        const empty = { metricId, bucket, group, count: 0, sum: 0, min: Infinity, max: -Infinity };
+        const key = { metricId, breakdown, bucket, group };
+        const empty = { ...key, count: 0, sum: 0, min: Infinity, max: -Infinity };
         all.push(empty);
         return empty;
       });
@@ -119,6 +146,12 @@ function getOrCreate<Key, Value>(map: Map<Key, Value>, key: Key, create: () => V
 function sketchOf(sum: RollupDelta, figure: SketchedFigure): Sketch {
   sum.sketched ??= { figure, sketch: createSketch(figure) };
   return sum.sketched.sketch;
+}
+
+function merge(sum: RollupDelta, part: RollupDelta): void {
+  addTo(sum, part);
+  const { sketched } = part;
+  if (sketched) sketchOf(sum, sketched.figure).merge(sketched.sketch.toBytes());
 }
 
 function addTo(sum: RollupDelta, part: Pick<RollupDelta, 'count' | 'sum' | 'min' | 'max'>): void {

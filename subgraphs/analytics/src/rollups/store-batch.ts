@@ -15,6 +15,8 @@ import { lockDefinitions, readDefinitions } from '../stores/metric-definition-st
 import { addToRollups } from '../stores/rollup-store.ts';
 import { addActivity } from '../stores/source-activity-store.ts';
 import { touchedMetrics } from '../updates/metric-touched.ts';
+import { createGroupLimit, type FindBeyond } from './limit-groups.ts';
+import { withoutGroups } from './other-group.ts';
 import { coarserDeltas, createMinuteSums, day, hour } from './rollup-deltas.ts';
 import { type StoredEvent, toStoredEvent } from './stored-event.ts';
 import { withoutPoison } from './without-poison.ts';
@@ -26,6 +28,8 @@ export interface StoreBatchDeps {
   partitions: EventPartitions;
   metrics: ServiceMetrics;
   onPoison: (event: StoredEvent, error: unknown) => void;
+  /** That a day of a breakdown may have; see limit-groups.ts. */
+  mostGroups?: number | undefined;
   /** Called after each commit that has something to tell. */
   onStored: () => void;
 }
@@ -35,7 +39,10 @@ const sliceSize = 2_500;
 
 export function createBatchStore(deps: StoreBatchDeps) {
   const { pool, partitions, metrics } = deps;
-  const insertNewEvents = createEventInserter();
+  const ways = {
+    insertNewEvents: createEventInserter(),
+    findBeyond: createGroupLimit(deps.mostGroups),
+  };
 
   /** Takes the positions first: of two processes with the same records, one waits here and gives way. */
   async function store(
@@ -45,7 +52,7 @@ export function createBatchStore(deps: StoreBatchDeps) {
     await partitions.ensure(events.map(({ time }) => time));
     return transaction(pool, async (client) => {
       await advancePositions(client, { topic: eventProcessed.topic, group: rollupGroup }, advances);
-      return storeEvents(client, events, insertNewEvents);
+      return storeEvents(client, events, ways);
     });
   }
 
@@ -55,7 +62,7 @@ export function createBatchStore(deps: StoreBatchDeps) {
     const { tried, added } = await withoutPoison({
       events,
       store: (good) => store(good, advances),
-      rehearse: (some) => rehearse(pool, (client) => storeEvents(client, some, insertNewEvents)),
+      rehearse: (some) => rehearse(pool, (client) => storeEvents(client, some, ways)),
       onPoison(event, error) {
         metrics.poisonous.inc();
         deps.onPoison(event, error);
@@ -73,7 +80,7 @@ export function createBatchStore(deps: StoreBatchDeps) {
 async function storeEvents(
   client: PoolClient,
   events: readonly StoredEvent[],
-  insertNewEvents: InsertNewEvents,
+  { insertNewEvents, findBeyond }: { insertNewEvents: InsertNewEvents; findBeyond: FindBeyond },
 ): Promise<number> {
   if (events.length === 0) return 0;
   const workspaces = [...new Set(events.map(({ workspaceId }) => workspaceId))];
@@ -88,10 +95,12 @@ async function storeEvents(
     for (const event of fresh) added.push(event);
   }
   const minutes = sums.deltas();
-  await addToRollups(client, 'rollup_minute', minutes);
   const hours = coarserDeltas(minutes, hour);
-  await addToRollups(client, 'rollup_hour', hours);
-  await addToRollups(client, 'rollup_day', coarserDeltas(hours, day));
+  const days = coarserDeltas(hours, day);
+  const beyond = await findBeyond(client, days);
+  await addToRollups(client, 'rollup_minute', withoutGroups(minutes, beyond));
+  await addToRollups(client, 'rollup_hour', withoutGroups(hours, beyond));
+  await addToRollups(client, 'rollup_day', withoutGroups(days, beyond));
   await addActivity(client, added);
   await enqueue(client, touchedMetrics(added, minutes, definitions));
   return added.length;

@@ -1,8 +1,15 @@
 import { authorise, type Connection, requireKnown, toConnection, toPage } from '@tributary/chassis';
 import { InputError, parseInput, type UserError } from '@tributary/errors';
 import { v7 } from 'uuid';
-import type { DashboardRow, DashboardStore, WidgetRow } from '../stores/dashboard-store.ts';
+import type {
+  DashboardRow,
+  DashboardStore,
+  NewWidget,
+  WidgetRow,
+} from '../stores/dashboard-store.ts';
+import type { MetricRow } from '../stores/metric-store.ts';
 import type { Caller } from './caller.ts';
+import { unknownDimensions } from './dimension-schemas.ts';
 import { createDashboardSchema } from './input-schemas.ts';
 
 export function createDashboardService({ dashboards }: { dashboards: DashboardStore }) {
@@ -46,18 +53,31 @@ export function createDashboardService({ dashboards }: { dashboards: DashboardSt
       const metrics = await Promise.all(
         widgets.map(({ metricId }) => caller.loaders.metric.load(metricId)),
       );
-      const unknown = metrics.flatMap((metric, index) => (metric ? [] : [unknownMetric(index)]));
-      if (unknown.length > 0) throw new InputError(unknown);
-      return dashboards.create(workspace, {
+      const asked = widgets.map((widget, index) => ({
+        ...widget,
         id: v7(),
-        name,
-        widgets: widgets.map((widget) => ({ ...widget, id: v7() })),
-      });
+        by: widget.by ?? metrics[index]?.dimensions.slice(0, 1) ?? [],
+      }));
+      const wrong = asked.flatMap((widget, index) => problemsOf(widget, index, metrics[index]));
+      if (wrong.length > 0) throw new InputError(wrong);
+      return dashboards.create(workspace, { id: v7(), name, widgets: asked });
     },
   };
 }
 
-function unknownMetric(index: number): UserError {
-  const field = ['input', 'widgets', String(index), 'metricId'];
-  return { code: 'NOT_FOUND', message: 'There is no such metric in this workspace.', field };
+function problemsOf(
+  widget: Pick<NewWidget, 'by' | 'where'>,
+  index: number,
+  metric: MetricRow | null | undefined,
+): UserError[] {
+  const at = ['input', 'widgets', String(index)];
+  if (metric) {
+    const unknown = unknownDimensions(metric, widget);
+    return unknown.map(({ field, ...problem }) => ({
+      ...problem,
+      field: [...at, ...(field ?? [])],
+    }));
+  }
+  const message = 'There is no such metric in this workspace.';
+  return [{ code: 'NOT_FOUND', message, field: [...at, 'metricId'] }];
 }

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { mostDimensions } from '../rollups/breakdown.ts';
+import { by, where } from './dimension-schemas.ts';
 
 /** One line that PostgreSQL can hold: no control characters, no halves of a character. */
 const line = (longest: number) =>
@@ -76,7 +78,12 @@ export const createMetricSchema = z
       .max(10, 'must be at most 10 filters')
       .nullish()
       .transform((filters) => filters ?? []),
-    dimension: path.nullish().transform((dimension) => dimension ?? null),
+    dimensions: z
+      .array(path)
+      .max(mostDimensions, `must be at most ${mostDimensions} dimensions`)
+      .refine((names) => new Set(names).size === names.length, 'must name each dimension once')
+      .nullish()
+      .transform((dimensions) => dimensions ?? []),
   })
   .check(({ value, issues }) => {
     const { aggregation, field, condition, percentile } = value;
@@ -120,6 +127,8 @@ export const createDashboardSchema = z.object({
         step,
         limit,
         minimumCount,
+        by,
+        where,
       }),
     )
     .max(50, 'must be at most 50 widgets'),

@@ -2,6 +2,7 @@ import { TributaryError } from '@tributary/errors';
 import { z } from 'zod';
 import type { Range } from '../queries/window.ts';
 import { day, hour, minute } from '../rollups/rollup-deltas.ts';
+import { where } from './dimension-schemas.ts';
 
 const longestRange = 3_660 * day;
 const mostPoints = 5_000;
@@ -15,7 +16,7 @@ const wholeMinute = z
 
 /** As milliseconds since 1970, `to` not included. */
 export const rangeSchema = z
-  .object({ from: wholeMinute, to: wholeMinute })
+  .object({ from: wholeMinute, to: wholeMinute, where })
   .refine(({ from, to }) => to > from, { path: ['to'], message: 'must be after `from`' })
   .refine(({ from, to }) => to - from <= longestRange, {
     path: ['from'],

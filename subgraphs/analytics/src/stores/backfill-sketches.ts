@@ -1,20 +1,24 @@
 import { createSketch, type SketchedFigure, sketchedFigureOf } from '@tributary/sketches';
 import type { PoolClient } from 'pg';
+import { finestBreakdown, joinGroup } from '../rollups/breakdown.ts';
 import type { MetricDefinition } from '../rollups/metric-definition.ts';
+import { withoutGroups } from '../rollups/other-group.ts';
 import {
   bucketOf,
   coarserDeltas,
   day,
   hour,
+  inEveryBreakdown,
   minute,
   type RollupDelta,
 } from '../rollups/rollup-deltas.ts';
-import { contributions, type Days } from './backfill-statement.ts';
+import { contributions, type Days, memberNames } from './backfill-statement.ts';
+import { findGroups } from './group-store.ts';
 import { addSketches } from './sketch-store.ts';
 
 interface SketchedRow {
   time: Date;
-  member: string;
+  members: string[];
   sketched: string;
 }
 
@@ -29,9 +33,10 @@ export async function backfillSketches(
   const figure = sketchedFigureOf(metric);
   if (!figure) return;
   const { text, values } = contributions(metric, days);
-  const minutes = createMinuteSketches(metric.id, figure);
+  const minutes = createMinuteSketches(metric, figure);
+  const members = `ARRAY[${memberNames(metric).join(', ')}]::text[]`;
   await client.query(
-    `DECLARE sketched NO SCROLL CURSOR FOR SELECT time, member, sketched FROM (${text}) AS row`,
+    `DECLARE sketched NO SCROLL CURSOR FOR SELECT time, ${members} AS members, sketched FROM (${text}) AS row`,
     values,
   );
   for (let more = true; more; ) {
@@ -40,26 +45,35 @@ export async function backfillSketches(
     more = rows.length === rowsAtATime;
   }
   await client.query('CLOSE sketched');
-  const deltas = minutes.deltas();
-  const hours = coarserDeltas(deltas, hour);
-  await addSketches(client, 'rollup_minute', deltas);
-  await addSketches(client, 'rollup_hour', hours);
-  await addSketches(client, 'rollup_day', coarserDeltas(hours, day));
+  await addToDays(client, minutes.deltas());
 }
 
-function createMinuteSketches(metricId: string, figure: SketchedFigure) {
+/** Into rows that are there: groups without one are beyond the limit, and count in "(other)". */
+async function addToDays(client: PoolClient, minutes: readonly RollupDelta[]): Promise<void> {
+  const hours = coarserDeltas(minutes, hour);
+  const days = coarserDeltas(hours, day);
+  const known = await findGroups(client, days);
+  const beyond = days.filter((delta) => !known.has(delta));
+  await addSketches(client, 'rollup_minute', withoutGroups(minutes, beyond));
+  await addSketches(client, 'rollup_hour', withoutGroups(hours, beyond));
+  await addSketches(client, 'rollup_day', withoutGroups(days, beyond));
+}
+
+function createMinuteSketches({ id, dimensions }: MetricDefinition, figure: SketchedFigure) {
   const minutes = new Map<string, RollupDelta & Required<Pick<RollupDelta, 'sketched'>>>();
+  const key = { metricId: id, breakdown: finestBreakdown(dimensions.length) };
   return {
-    add({ time, member, sketched }: SketchedRow): void {
+    add({ time, members, sketched }: SketchedRow): void {
       const bucket = bucketOf(time.getTime(), minute);
-      const key = `${bucket} ${member}`;
-      const held = minutes.get(key) ?? {
-        ...{ metricId, bucket, group: member, count: 0, sum: 0, min: Infinity, max: -Infinity },
+      const group = joinGroup(members);
+      const place = `${bucket} ${group}`;
+      const held = minutes.get(place) ?? {
+        ...{ ...key, bucket, group, count: 0, sum: 0, min: Infinity, max: -Infinity },
         sketched: { figure, sketch: createSketch(figure) },
       };
-      minutes.set(key, held);
+      minutes.set(place, held);
       held.sketched.sketch.add(sketched);
     },
-    deltas: (): RollupDelta[] => [...minutes.values()],
+    deltas: (): RollupDelta[] => inEveryBreakdown([...minutes.values()]),
   };
 }

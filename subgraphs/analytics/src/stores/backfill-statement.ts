@@ -6,6 +6,7 @@ import {
   noGroup,
 } from '../rollups/metric-definition.ts';
 import { filterCondition } from './filter-condition.ts';
+import { rollupKey } from './rollup-key.ts';
 import type { RollupTable } from './rollup-tables.ts';
 
 const operators = {
@@ -30,15 +31,18 @@ function contribution({ aggregation, conditionOperator }: MetricDefinition): str
   return `CASE (${number}) ${operator} threshold WHEN true THEN 1::float8 WHEN false THEN 0::float8 END`;
 }
 
-/** `groupOf` in SQL. */
-const group = `
-  CASE WHEN dimension IS NULL THEN ''
-       ELSE CASE jsonb_typeof(data -> dimension)
-         WHEN 'string' THEN left(data ->> dimension, ${longestGroup})
-         WHEN 'number' THEN left(data ->> dimension, ${longestGroup})
-         WHEN 'boolean' THEN data ->> dimension
-         ELSE '${noGroup}' END
-  END`;
+/** `memberOf` in SQL; `dimension` is an expression for its name. */
+const member = (dimension: string) => `
+  CASE jsonb_typeof(data -> ${dimension})
+    WHEN 'string' THEN left(data ->> ${dimension}, ${longestGroup})
+    WHEN 'number' THEN left(data ->> ${dimension}, ${longestGroup})
+    WHEN 'boolean' THEN data ->> ${dimension}
+    ELSE '${noGroup}' END`;
+
+interface Statement {
+  text: string;
+  values: unknown[];
+}
 
 /** Whole days; `from` is null for all that is before `to`. */
 export interface Days {
@@ -46,47 +50,56 @@ export interface Days {
   to: Date;
 }
 
-/** What each stored event of these days adds to a metric: `time`, `member`, `value`, and `sketched` as text. */
-export function contributions(
-  metric: MetricDefinition,
-  days: Days,
-): { text: string; values: unknown[] } {
-  const { workspaceId, sourceId, eventType, field, conditionField, conditionValue, dimension } =
-    metric;
+/** The names that `contributions` gives to the values of a metric's dimensions. */
+export const memberNames = ({ dimensions }: MetricDefinition): string[] =>
+  dimensions.map((_, place) => `member_${place + 1}`);
+
+/** What each stored event of these days adds to a metric: `time`, `members`, `value`, and `sketched` as text. */
+export function contributions(metric: MetricDefinition, days: Days): Statement {
+  const { workspaceId, sourceId, eventType, field, conditionField, conditionValue } = metric;
   const values: unknown[] = [
     workspaceId,
     sourceId,
     eventType,
     conditionField ?? field,
     conditionValue,
-    dimension,
     ...endsOf(days),
   ];
+  const members = metric.dimensions.map(
+    (dimension, place) => `, ${member(`$${values.push(dimension)}::text`)} AS member_${place + 1}`,
+  );
   const conditions = [
     'workspace_id = $1::uuid AND source_id = $2::uuid AND type = $3',
-    'time >= $7::timestamptz AND time < $8::timestamptz',
+    'time >= $6::timestamptz AND time < $7::timestamptz',
     ...metric.filters.map((filter) => filterCondition(filter, values)),
   ];
   return {
     text: `
-      SELECT time, member, value, sketched FROM (
-        SELECT time, ${group} AS member, ${contribution(metric)} AS value, ${text} AS sketched
-        FROM event, (SELECT $4::text AS field, $5::float8 AS threshold, $6::text AS dimension) AS given
+      SELECT * FROM (
+        SELECT time, ${contribution(metric)} AS value, ${text} AS sketched ${members.join('')}
+        FROM event, (SELECT $4::text AS field, $5::float8 AS threshold) AS given
         WHERE ${conditions.join(' AND ')}
       ) AS counted WHERE value IS NOT NULL`,
     values,
   };
 }
 
-/** Fills a metric's minutes, empty so far, from the stored events. */
-export function backfillMinutes(metric: MetricDefinition, days: Days) {
+/** Fills a metric's minutes, empty so far, from the stored events: every breakdown in one pass. */
+export function backfillMinutes(metric: MetricDefinition, days: Days): Statement {
   const { text, values } = contributions(metric, days);
+  const names = memberNames(metric);
+  const bits = names.map((name, place) => `(1 - GROUPING(${name})) * ${1 << place}`);
+  const groups = [0, 1, 2].map((place) => {
+    const name = names[place];
+    return name === undefined ? "''" : `coalesce(${name}, '')`;
+  });
   return {
     text: `
-      INSERT INTO rollup_minute (metric_id, bucket, dimension_value, count, sum, min, max)
-      SELECT $${values.length + 1}::uuid, date_trunc('minute', time, 'UTC'), member, count(*), sum(value), min(value), max(value)
+      INSERT INTO rollup_minute (${rollupKey}, count, sum, min, max)
+      SELECT $${values.length + 1}::uuid, ${bits.join(' + ') || '0'}, date_trunc('minute', time, 'UTC'), ${groups.join(', ')},
+             count(*), sum(value), min(value), max(value)
       FROM (${text}) AS contribution
-      GROUP BY 2, 3`,
+      GROUP BY 3${names.length > 0 ? `, CUBE (${names.join(', ')})` : ''}`,
     values: [...values, metric.id],
   };
 }
@@ -103,14 +116,15 @@ function sumUp(
   { id }: MetricDefinition,
   days: Days,
   tables: { from: RollupTable; to: RollupTable; step: string },
-) {
+): Statement {
   return {
     text: `
-      INSERT INTO ${tables.to} (metric_id, bucket, dimension_value, count, sum, min, max)
-      SELECT metric_id, date_trunc('${tables.step}', bucket, 'UTC'), dimension_value, sum(count), sum(sum), min(min), max(max)
+      INSERT INTO ${tables.to} (${rollupKey}, count, sum, min, max)
+      SELECT metric_id, breakdown, date_trunc('${tables.step}', bucket, 'UTC'), group_1, group_2, group_3,
+             sum(count), sum(sum), min(min), max(max)
       FROM ${tables.from}
       WHERE metric_id = $1::uuid AND bucket >= $2::timestamptz AND bucket < $3::timestamptz
-      GROUP BY 1, 2, 3`,
+      GROUP BY 1, 2, 3, 4, 5, 6`,
     values: [id, ...endsOf(days)],
   };
 }

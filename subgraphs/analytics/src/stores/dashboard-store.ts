@@ -1,5 +1,7 @@
 import { createRowLoader, createRowsLoader, type Page, rowsAfter } from '@tributary/chassis';
 import type { PrismaClient, Step, WidgetKind } from '@tributary/prisma/analytics';
+import { z } from 'zod';
+import type { DimensionFilter } from '../queries/selection.ts';
 
 export interface DashboardRow {
   id: string;
@@ -17,6 +19,9 @@ export interface WidgetRow {
   step: Step;
   limit: number;
   minimumCount: number;
+  /** Dimensions of the metric. */
+  by: string[];
+  where: DimensionFilter[];
 }
 
 export type NewWidget = Omit<WidgetRow, 'dashboardId'>;
@@ -33,6 +38,8 @@ const widgetColumns = {
   step: true,
   limit: true,
   minimumCount: true,
+  by: true,
+  where: true,
 } as const;
 
 export function createDashboardStore({ prisma }: { prisma: PrismaClient }) {
@@ -70,22 +77,35 @@ export function createDashboardStore({ prisma }: { prisma: PrismaClient }) {
       }),
 
     widgetsByIds: (workspaceId: string, ids: string[]): Promise<WidgetRow[]> =>
-      prisma.widget.findMany({ where: { workspaceId, id: { in: ids } }, select: widgetColumns }),
+      prisma.widget
+        .findMany({ where: { workspaceId, id: { in: ids } }, select: widgetColumns })
+        .then(withFilters),
 
     /** In the order in which the dashboard shows them. */
     widgetsOfDashboards: (workspaceId: string, dashboardIds: string[]): Promise<WidgetRow[]> =>
-      prisma.widget.findMany({
-        where: { workspaceId, dashboardId: { in: dashboardIds } },
-        orderBy: { position: 'asc' },
-        select: widgetColumns,
-      }),
+      prisma.widget
+        .findMany({
+          where: { workspaceId, dashboardId: { in: dashboardIds } },
+          orderBy: { position: 'asc' },
+          select: widgetColumns,
+        })
+        .then(withFilters),
 
     widgetsOfMetrics: (workspaceId: string, metricIds: string[]): Promise<WidgetRow[]> =>
-      prisma.widget.findMany({
-        where: { workspaceId, metricId: { in: metricIds } },
-        select: widgetColumns,
-      }),
+      prisma.widget
+        .findMany({
+          where: { workspaceId, metricId: { in: metricIds } },
+          select: widgetColumns,
+        })
+        .then(withFilters),
   };
+}
+
+const filtersSchema = z.array(z.object({ dimension: z.string(), in: z.array(z.string()) }));
+
+/** Filters were checked before they were kept. */
+function withFilters<Row extends { where: unknown }>(rows: readonly Row[]) {
+  return rows.map((row) => ({ ...row, where: filtersSchema.parse(row.where) }));
 }
 
 export function createDashboardLoaders(store: DashboardStore, workspaceId: string) {

@@ -1,7 +1,18 @@
 /** Figures from rollups. Every function takes the workspace first and sees its metrics only. */
 import type { Pool } from 'pg';
+import { breakdownFor, type GroupSelection, type Selection } from '../queries/selection.ts';
 import type { Range, ReadPlan } from '../queries/window.ts';
-import { highestGroups, type Sketched, sumOf, withSketchedValue } from './sketched-figures.ts';
+import {
+  createValues,
+  groupColumns,
+  parts,
+  plannedRows,
+  rowsWithin,
+  shownCount,
+  sketched,
+  value,
+} from './figure-statement.ts';
+import { highestGroups, type Sketched, withSketchedValue } from './sketched-figures.ts';
 
 export interface ValueRow {
   metricId: string;
@@ -17,7 +28,8 @@ export interface PointRow {
 
 export interface GroupRow {
   metricId: string;
-  key: string;
+  /** The value of each dimension asked for. */
+  keys: string[];
   value: number;
   count: number;
 }
@@ -30,35 +42,8 @@ export interface MinuteRow {
   min: number;
   max: number;
   /** Of PERCENTILE and DISTINCT. */
-  sketch: Buffer | undefined;
+  sketch: Buffer | null;
 }
-
-/** A metric's value from summed-up parts named count, sum, min and max; PostgreSQL refuses quotients that round to 0. */
-const value = `
-  CASE metric.aggregation
-    WHEN 'COUNT' THEN count::float8
-    WHEN 'SUM' THEN sum
-    WHEN 'MINIMUM' THEN min
-    WHEN 'MAXIMUM' THEN max
-    ELSE CASE WHEN abs(sum) < 1e-280 THEN 0 ELSE sum / count END
-  END`;
-
-/** GraphQL's Int ends there. */
-const shownCount = 'least(count, 2147483647)::int';
-
-const parts = `sum(count)::bigint AS count, sum(sum) AS sum, min(min) AS min, max(max) AS max,
-  array_agg(sketch) FILTER (WHERE sketch IS NOT NULL) AS sketches`;
-const sketched = 'aggregation, percentile, sketches';
-
-/** All rollups over a read plan: $3–$12 are the ends of its ranges. */
-const planned = `
-  SELECT * FROM rollup_day WHERE metric_id = ANY($2::uuid[]) AND bucket >= $3 AND bucket < $4
-  UNION ALL
-  SELECT * FROM rollup_hour WHERE metric_id = ANY($2::uuid[])
-    AND (bucket >= $5 AND bucket < $6 OR bucket >= $7 AND bucket < $8)
-  UNION ALL
-  SELECT * FROM rollup_minute WHERE metric_id = ANY($2::uuid[])
-    AND (bucket >= $9 AND bucket < $10 OR bucket >= $11 AND bucket < $12)`;
 
 const tables = { MINUTE: 'rollup_minute', HOUR: 'rollup_hour', DAY: 'rollup_day' } as const;
 export type RangeStep = keyof typeof tables;
@@ -71,12 +56,15 @@ export function createFigureStore({ pool }: { pool: Pool }) {
       workspaceId: string,
       metricIds: readonly string[],
       plan: ReadPlan,
+      selection: Selection,
     ): Promise<ValueRow[]> {
+      const { values, given } = createValues();
+      const read = { metricIds, ...selection, breakdown: breakdownFor(selection) };
       const { rows } = await pool.query<ValueRow & Sketched>(
         `SELECT metric.id AS "metricId", ${value} AS value, ${sketched}
-         FROM (SELECT metric_id, ${parts} FROM (${planned}) AS rollup GROUP BY metric_id) AS summed
-         JOIN metric ON metric.id = metric_id AND metric.workspace_id = $1`,
-        [workspaceId, metricIds, ...endsOf(plan)],
+         FROM (SELECT metric_id, ${parts} FROM (${plannedRows(plan, read, given)}) AS rollup GROUP BY metric_id) AS summed
+         JOIN metric ON metric.id = metric_id AND metric.workspace_id = ${given(workspaceId)}`,
+        values,
       );
       return rows.map(withSketchedValue);
     },
@@ -85,17 +73,17 @@ export function createFigureStore({ pool }: { pool: Pool }) {
     async points(
       workspaceId: string,
       metricIds: readonly string[],
-      step: RangeStep,
-      range: Range,
+      { step, range, ...selection }: Selection & { step: RangeStep; range: Range },
     ): Promise<PointRow[]> {
+      const { values, given } = createValues();
+      const read = { metricIds, ...selection, breakdown: breakdownFor(selection) };
       const { rows } = await pool.query<PointRow & Sketched>(
         `SELECT metric.id AS "metricId", bucket AS at, ${value} AS value, ${shownCount} AS count, ${sketched}
-         FROM (SELECT metric_id, bucket, ${parts} FROM ${tables[step]}
-               WHERE metric_id = ANY($2::uuid[]) AND bucket >= $3 AND bucket < $4
+         FROM (SELECT metric_id, bucket, ${parts} FROM (${rowsWithin(tables[step], [range], read, given)}) AS rollup
                GROUP BY metric_id, bucket) AS summed
-         JOIN metric ON metric.id = metric_id AND metric.workspace_id = $1
+         JOIN metric ON metric.id = metric_id AND metric.workspace_id = ${given(workspaceId)}
          ORDER BY bucket`,
-        [workspaceId, metricIds, isoOf(range.from), isoOf(range.to)],
+        values,
       );
       return rows.map(withSketchedValue);
     },
@@ -105,18 +93,26 @@ export function createFigureStore({ pool }: { pool: Pool }) {
       workspaceId: string,
       metricIds: readonly string[],
       plan: ReadPlan,
-      { limit, minimumCount }: { limit: number; minimumCount: number },
+      {
+        limit,
+        minimumCount,
+        ...selection
+      }: GroupSelection & { limit: number; minimumCount: number },
     ): Promise<GroupRow[]> {
+      const { values, given } = createValues();
+      const read = { metricIds, ...selection, breakdown: breakdownFor(selection) };
+      const columns = groupColumns(selection.by);
       const { rows } = await pool.query<GroupRow & Sketched>(
-        `SELECT "metricId", key, value, ${shownCount} AS count, ${sketched} FROM (
-           SELECT metric.id AS "metricId", dimension_value AS key, ${value} AS value, count, ${sketched},
-                  row_number() OVER (PARTITION BY metric.id ORDER BY ${value} DESC, dimension_value COLLATE "C") AS place
-           FROM (SELECT metric_id, dimension_value, ${parts} FROM (${planned}) AS rollup
-                 GROUP BY metric_id, dimension_value) AS summed
-           JOIN metric ON metric.id = metric_id AND metric.workspace_id = $1 AND metric.dimension IS NOT NULL
-           WHERE count >= $14
-         ) AS ranked WHERE place <= $13 OR sketches IS NOT NULL ORDER BY "metricId", place`,
-        [workspaceId, metricIds, ...endsOf(plan), limit, minimumCount],
+        `SELECT "metricId", keys, value, ${shownCount} AS count, ${sketched} FROM (
+           SELECT metric.id AS "metricId", keys, ${value} AS value, count, ${sketched},
+                  row_number() OVER (PARTITION BY metric.id ORDER BY ${value} DESC, keys COLLATE "C") AS place
+           FROM (SELECT metric_id, ARRAY[${columns}] AS keys, ${parts}
+                 FROM (${plannedRows(plan, read, given)}) AS rollup
+                 GROUP BY metric_id, ${columns}) AS summed
+           JOIN metric ON metric.id = metric_id AND metric.workspace_id = ${given(workspaceId)}
+           WHERE count >= ${given(minimumCount)}
+         ) AS ranked WHERE place <= ${given(limit)} OR sketch IS NOT NULL ORDER BY "metricId", place`,
+        values,
       );
       return highestGroups(rows, limit);
     },
@@ -126,32 +122,19 @@ export function createFigureStore({ pool }: { pool: Pool }) {
       workspaceId: string,
       wanted: readonly { metricId: string; bucket: Date }[],
     ): Promise<MinuteRow[]> {
-      const { rows } = await pool.query<MinuteRow & Sketched>(
-        `SELECT metric_id AS "metricId", bucket, sum(count)::float8 AS count, sum(sum) AS sum, min(min) AS min, max(max) AS max,
-                array_agg(sketch) FILTER (WHERE sketch IS NOT NULL) AS sketches, metric.aggregation, metric.percentile
+      const { rows } = await pool.query<MinuteRow>(
+        `SELECT metric_id AS "metricId", bucket, count::float8 AS count, sum, min, max, sketch
          FROM rollup_minute
          JOIN metric ON metric.id = metric_id AND metric.workspace_id = $1
-         WHERE (metric_id, bucket) IN (SELECT * FROM unnest($2::uuid[], $3::timestamptz[]))
-         GROUP BY metric_id, bucket, metric.id ORDER BY bucket`,
+         WHERE breakdown = 0 AND (metric_id, bucket) IN (SELECT * FROM unnest($2::uuid[], $3::timestamptz[]))
+         ORDER BY bucket`,
         [
           workspaceId,
           wanted.map(({ metricId }) => metricId),
           wanted.map(({ bucket }) => bucket.toISOString()),
         ],
       );
-      return rows.map(({ sketches, aggregation, percentile, ...row }) => ({
-        ...row,
-        sketch: sumOf({ sketches, aggregation, percentile })?.toBytes(),
-      }));
+      return rows;
     },
   };
-}
-
-function endsOf({ days, hours, minutes }: ReadPlan): string[] {
-  return [days, ...hours, ...minutes].flatMap(({ from, to }) => [isoOf(from), isoOf(to)]);
-}
-
-/** Nothing happens before 1970 (the door refuses it), and years before the first are none for PostgreSQL. */
-function isoOf(time: number): string {
-  return new Date(Math.max(time, 0)).toISOString();
 }

@@ -24,7 +24,7 @@ export async function readDefinitions(
   const { rows } = await client.query<MetricDefinition>(
     `SELECT id, workspace_id AS "workspaceId", source_id AS "sourceId", event_type AS "eventType", aggregation, field,
             condition_field AS "conditionField", condition_operator AS "conditionOperator",
-            condition_value AS "conditionValue", percentile, filters, dimension, unbuilt_before AS "unbuiltBefore"
+            condition_value AS "conditionValue", percentile, filters, dimensions, unbuilt_before AS "unbuiltBefore"
      FROM metric WHERE workspace_id = ANY($1::uuid[])`,
     [workspaces],
   );

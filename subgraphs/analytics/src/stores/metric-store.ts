@@ -30,7 +30,7 @@ const columns = {
   percentile: true,
   filters: true,
   unbuiltBefore: true,
-  dimension: true,
+  dimensions: true,
   createdAt: true,
 } as const;
 
@@ -42,7 +42,7 @@ export function createMetricStore({ prisma, pool }: { prisma: PrismaClient; pool
         await lockDefinitions(client, [workspaceId], 'exclusive');
         const { rows } = await client.query<Pick<MetricRow, 'createdAt' | 'unbuiltBefore'>>(
           `INSERT INTO metric (id, workspace_id, name, unit, source_id, event_type, aggregation, field,
-                               condition_field, condition_operator, condition_value, dimension,
+                               condition_field, condition_operator, condition_value, dimensions,
                                percentile, filters, unbuilt_before)
            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, ${endOfStored('$2', '$5')})
            RETURNING created_at AS "createdAt", unbuilt_before AS "unbuiltBefore"`,
@@ -58,7 +58,7 @@ export function createMetricStore({ prisma, pool }: { prisma: PrismaClient; pool
             metric.conditionField,
             metric.conditionOperator,
             metric.conditionValue,
-            metric.dimension,
+            metric.dimensions,
             metric.percentile,
             JSON.stringify(metric.filters),
           ],

@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg';
 import type { RollupDelta } from '../rollups/rollup-deltas.ts';
+import { rollupKey, rollupKeyArrays, rollupKeyValues } from './rollup-key.ts';
 import type { RollupTable } from './rollup-tables.ts';
 import { addSketches } from './sketch-store.ts';
 
@@ -11,18 +12,16 @@ export async function addToRollups(
 ): Promise<void> {
   if (deltas.length === 0) return;
   await client.query(
-    `INSERT INTO ${table} AS held (metric_id, bucket, dimension_value, count, sum, min, max)
-     SELECT * FROM unnest($1::uuid[], $2::timestamptz[], $3::text[], $4::bigint[], $5::float8[], $6::float8[], $7::float8[])
-     ORDER BY 1, 2, 3
-     ON CONFLICT (metric_id, bucket, dimension_value) DO UPDATE SET
+    `INSERT INTO ${table} AS held (${rollupKey}, count, sum, min, max)
+     SELECT * FROM unnest(${rollupKeyArrays}, $7::bigint[], $8::float8[], $9::float8[], $10::float8[])
+     ORDER BY 1, 2, 3, 4, 5, 6
+     ON CONFLICT (${rollupKey}) DO UPDATE SET
        count = held.count + excluded.count,
        sum = held.sum + excluded.sum,
        min = least(held.min, excluded.min),
        max = greatest(held.max, excluded.max)`,
     [
-      deltas.map(({ metricId }) => metricId),
-      deltas.map(({ bucket }) => new Date(bucket).toISOString()),
-      deltas.map(({ group }) => group),
+      ...rollupKeyValues(deltas),
       deltas.map(({ count }) => count),
       deltas.map(({ sum }) => sum),
       deltas.map(({ min }) => min),

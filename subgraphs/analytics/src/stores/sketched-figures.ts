@@ -1,42 +1,44 @@
 /** Figures that sums do not give: percentiles and distinct counts are told by sketches, added up here. */
-import { createSketch, type Sketch, sketchedFigureOf } from '@tributary/sketches';
+import { createSketch, sketchedFigureOf } from '@tributary/sketches';
 
-/** What is read of a metric whose figure its sketches give. */
+/** What is read of a metric whose figure its sketches give: one, or several laid end to end. */
 export interface Sketched {
   aggregation: string;
   percentile: number | null;
-  sketches: Buffer[] | null;
+  sketch: Buffer | null;
 }
 
 export function withSketchedValue<Row extends { value: number }>({
-  sketches,
+  sketch,
   aggregation,
   percentile,
   ...row
 }: Row & Sketched): Omit<Row, keyof Sketched> & { value: number } {
-  const sum = sumOf({ sketches, aggregation, percentile });
-  return sum ? { ...row, value: sum.figure() ?? 0 } : row;
-}
-
-export function sumOf({ sketches, ...metric }: Sketched): Sketch | undefined {
-  const figure = sketches && sketchedFigureOf(metric);
-  if (!figure) return undefined;
+  const figure = sketch && sketchedFigureOf({ aggregation, percentile });
+  if (!figure) return row;
   const sum = createSketch(figure);
-  for (const sketch of sketches) sum.merge(sketch);
-  return sum;
+  sum.merge(sketch);
+  return { ...row, value: sum.figure() ?? 0 };
 }
 
 /** Groups come ranked by the database, but for those whose values only their sketches give. */
-export function highestGroups<Row extends { metricId: string; key: string; value: number }>(
+export function highestGroups<Row extends { metricId: string; keys: string[]; value: number }>(
   rows: readonly (Row & Sketched)[],
   limit: number,
-): (Omit<Row, keyof Sketched> & { key: string; value: number })[] {
+): (Omit<Row, keyof Sketched> & { keys: string[]; value: number })[] {
   const byMetric = Map.groupBy(rows, ({ metricId }) => metricId);
   return [...byMetric.values()].flatMap((groups) => {
     const valued = groups.map(withSketchedValue);
-    if (!groups.some(({ sketches }) => sketches)) return valued;
-    return valued
-      .sort((a, b) => b.value - a.value || Buffer.compare(Buffer.from(a.key), Buffer.from(b.key)))
-      .slice(0, limit);
+    if (!groups.some(({ sketch }) => sketch)) return valued;
+    return valued.sort((a, b) => b.value - a.value || compareKeys(a.keys, b.keys)).slice(0, limit);
   });
+}
+
+/** As PostgreSQL compares texts in the collation "C": by their bytes. */
+function compareKeys(left: readonly string[], right: readonly string[]): number {
+  for (const [place, key] of left.entries()) {
+    const order = Buffer.compare(Buffer.from(key), Buffer.from(right[place] ?? ''));
+    if (order !== 0) return order;
+  }
+  return 0;
 }

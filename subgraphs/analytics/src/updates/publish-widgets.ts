@@ -66,11 +66,16 @@ async function withActivity(
   metrics: readonly MetricRow[],
   { activity }: Stores,
 ): Promise<ChangedMetric[]> {
-  const sourceOf = new Map(metrics.map(({ id, sourceId }) => [id, sourceId]));
-  const rows = await activity.bySources(workspace, [...new Set(sourceOf.values())]);
-  const bySource = new Map(rows.map((row) => [row.sourceId, row]));
-  return changes.map((change) => ({
-    ...change,
-    activity: bySource.get(sourceOf.get(change.metricId) ?? '') ?? null,
-  }));
+  const sources = [...new Set(metrics.map(({ sourceId }) => sourceId))];
+  const bySource = Map.groupBy(
+    await activity.bySources(workspace, sources),
+    ({ sourceId }) => sourceId,
+  );
+  const byId = new Map(metrics.map((metric) => [metric.id, metric]));
+  return changes.flatMap((change) => {
+    const metric = byId.get(change.metricId);
+    return metric
+      ? [{ ...change, metric, activity: bySource.get(metric.sourceId)?.[0] ?? null }]
+      : [];
+  });
 }

@@ -1,17 +1,20 @@
 import type { Message } from '@tributary/pubsub';
 import { createFigureLoaders } from '../queries/figure-loaders.ts';
 import { freshnessOf } from '../queries/freshness.ts';
+import { labelOf } from '../queries/label-of-group.ts';
 import { widgetFigures } from '../queries/widget-figures.ts';
 import { bucketOf, hour, minute } from '../rollups/rollup-deltas.ts';
 import type { WidgetRow } from '../stores/dashboard-store.ts';
 import type { FigureStore } from '../stores/figure-store.ts';
+import type { MetricRow } from '../stores/metric-store.ts';
 import type { SourceActivityRow } from '../stores/source-activity-store.ts';
 import type { MetricTouched } from './metric-touched.ts';
 
 type WidgetMessage = Message<'widgetUpdated'>;
 
-/** A metric's change, and how current its source is. */
+/** A metric's change, the metric as it is now, and how current its source is. */
 export interface ChangedMetric extends MetricTouched {
+  metric: MetricRow;
   activity: SourceActivityRow | null;
 }
 
@@ -27,14 +30,14 @@ export function createWidgetMessages({ figures, workspace, changes }: WidgetMess
   const since = oldestHour(changes);
 
   return async (widget: WidgetRow, change: ChangedMetric): Promise<WidgetMessage> => {
-    const { points, groups, value } = await widgetFigures(widget, loaders, since);
+    const { points, groups, value } = await widgetFigures(widget, change.metric, loaders, since);
     const touched = touchedSteps(change.minutes, widget.step);
     return {
       widget: { id: widget.id },
       points: points
         .filter(({ at }) => touched.has(at.getTime()))
         .map(({ at, value, count }) => ({ at: at.toISOString(), value, count })),
-      groups: groups.map(({ key, value, count }) => ({ key, value, count })),
+      groups: groups.map(({ keys, value, count }) => ({ key: labelOf(keys), keys, value, count })),
       value,
       freshness: freshnessOfChange(change, Date.now()),
     };

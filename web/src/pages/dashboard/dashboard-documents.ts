@@ -51,7 +51,11 @@ export const dashboardQuery = graphql(`
           unit
           aggregation
           eventType
+        }
+        by
+        where {
           dimension
+          in
         }
       }
     }

@@ -11,7 +11,7 @@ export function BarWidget({ widget }: { widget: Widget }) {
     <table aria-label={widget.title} className="w-full text-[13px] tabular-nums">
       <thead className="sr-only">
         <tr>
-          <th>{dimensionLabel(widget.metric.dimension)}</th>
+          <th>{dimensionLabel(widget.by)}</th>
           <th>{widget.metric.name}</th>
         </tr>
       </thead>

@@ -11,7 +11,7 @@ export function TableWidget({ widget }: { widget: Widget }) {
       <table aria-label={widget.title} className="w-full text-[13px] tabular-nums">
         <thead className="text-left text-xs text-muted">
           <tr>
-            <th className="pb-1.5 font-normal">{dimensionLabel(metric.dimension)}</th>
+            <th className="pb-1.5 font-normal">{dimensionLabel(widget.by)}</th>
             <th className="pb-1.5 text-right font-normal">{metric.name}</th>
             <th className="pb-1.5 pl-4 text-right font-normal">Events</th>
           </tr>

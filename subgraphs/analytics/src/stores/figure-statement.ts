@@ -1,0 +1,69 @@
+/** The parts that statements over rollups are made of. */
+import type { Selection } from '../queries/selection.ts';
+import type { Range, ReadPlan } from '../queries/window.ts';
+import type { RollupTable } from './rollup-tables.ts';
+
+/** A metric's value from summed-up parts named count, sum, min and max; PostgreSQL refuses quotients that round to 0. */
+export const value = `
+  CASE metric.aggregation
+    WHEN 'COUNT' THEN count::float8
+    WHEN 'SUM' THEN sum
+    WHEN 'MINIMUM' THEN min
+    WHEN 'MAXIMUM' THEN max
+    ELSE CASE WHEN abs(sum) < 1e-280 THEN 0 ELSE sum / count END
+  END`;
+
+/** GraphQL's Int ends there. */
+export const shownCount = 'least(count, 2147483647)::int';
+
+/** Sketches laid end to end are read as one. */
+export const parts = `sum(count)::bigint AS count, sum(sum) AS sum, min(min) AS min, max(max) AS max,
+  string_agg(sketch, ''::bytea) AS sketch`;
+export const sketched = 'aggregation, percentile, sketch';
+
+/** The columns with the values of dimensions, by their places. */
+export const groupColumns = (places: readonly number[]): string =>
+  places.map((place) => `group_${place + 1}`).join(', ');
+
+/** A statement's values, by number as they are given. */
+export function createValues() {
+  const values: unknown[] = [];
+  return { values, given: (value: unknown) => `$${values.push(value)}` };
+}
+
+export interface ReadRollups extends Selection {
+  metricIds: readonly string[];
+  breakdown: number;
+}
+
+type Given = (value: unknown) => string;
+
+/** All rollups over a read plan. */
+export function plannedRows(plan: ReadPlan, read: ReadRollups, given: Given): string {
+  return [
+    rowsWithin('rollup_day', [plan.days], read, given),
+    rowsWithin('rollup_hour', plan.hours, read, given),
+    rowsWithin('rollup_minute', plan.minutes, read, given),
+  ].join(' UNION ALL ');
+}
+
+export function rowsWithin(
+  table: RollupTable,
+  ranges: readonly Range[],
+  { metricIds, breakdown, where }: ReadRollups,
+  given: Given,
+): string {
+  const times = ranges.map(
+    ({ from, to }) => `bucket >= ${given(isoOf(from))} AND bucket < ${given(isoOf(to))}`,
+  );
+  const groups = where.map(
+    ({ place, in: wanted }) => ` AND ${groupColumns([place])} = ANY(${given(wanted)}::text[])`,
+  );
+  return `SELECT * FROM ${table} WHERE metric_id = ANY(${given(metricIds)}::uuid[])
+    AND breakdown = ${given(breakdown)} AND (${times.join(' OR ')})${groups.join('')}`;
+}
+
+/** Nothing happens before 1970 (the door refuses it), and years before the first are none for PostgreSQL. */
+function isoOf(time: number): string {
+  return new Date(Math.max(time, 0)).toISOString();
+}

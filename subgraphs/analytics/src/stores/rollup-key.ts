@@ -1,0 +1,23 @@
+import { membersOf } from '../rollups/breakdown.ts';
+import type { RollupDelta } from '../rollups/rollup-deltas.ts';
+
+/** What makes a row of a rollup the same row. */
+export const rollupKey = 'metric_id, breakdown, bucket, group_1, group_2, group_3';
+
+/** Arrays for unnest that are the columns of `rollupKey`. */
+export const rollupKeyArrays =
+  '$1::uuid[], $2::smallint[], $3::timestamptz[], $4::text[], $5::text[], $6::text[]';
+
+export function rollupKeyValues(
+  deltas: readonly Pick<RollupDelta, 'metricId' | 'breakdown' | 'bucket' | 'group'>[],
+): unknown[][] {
+  const members = deltas.map(({ group, breakdown }) => membersOf(group, breakdown));
+  return [
+    deltas.map(({ metricId }) => metricId),
+    deltas.map(({ breakdown }) => breakdown),
+    deltas.map(({ bucket }) => new Date(bucket).toISOString()),
+    members.map(([first]) => first),
+    members.map(([, second]) => second),
+    members.map(([, , third]) => third),
+  ];
+}
