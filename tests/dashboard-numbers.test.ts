@@ -1,10 +1,11 @@
+import { runCli } from '@tributary/cli/run-cli';
 import { airportLabels } from '@tributary/scripts/demo/airports';
 import { createFlightClock } from '@tributary/scripts/demo/flight-clock';
 import { toFlightEvent } from '@tributary/scripts/demo/flight-event';
 import { type Flight, readFlights } from '@tributary/scripts/demo/flights';
 import { postEvents } from '@tributary/scripts/demo/post-events';
 import { expect, inject, test } from 'vitest';
-import { createFlightsWorkspace } from './support/flights-workspace.ts';
+import { createFlightsWorkspace, type FlightsWorkspace } from './support/flights-workspace.ts';
 
 const sliceSize = 20_000;
 const dashboardQuery = `query ($id: ID!) {
@@ -51,7 +52,44 @@ test('each widget of the demo dashboard equals what the same flights give when c
     flights.filter(({ delay }) => delay > 15).length / flights.length,
   );
   expect(widgets['Origins with the highest average delay'].groups).toEqual(topOrigins(flights));
+
+  await expectSameAfterRebuild(workspace, flights);
 });
+
+/** From the command line, as whoever mistrusts a figure does it. */
+async function expectSameAfterRebuild(
+  { ask, url, accessToken, dashboardId }: FlightsWorkspace,
+  flights: readonly TimedFlight[],
+) {
+  const { data } = await ask(
+    'query ($id: ID!) { dashboard(id: $id) { widgets { title metric { id name } } } }',
+    { id: dashboardId },
+  );
+  const { metric } = data.dashboard.widgets.find(({ title }: { title: string }) =>
+    title.startsWith('Origins'),
+  );
+  const [from, to] = [flights.at(0), flights.at(-1)].map((flight) => {
+    const minute = Math.floor((flight?.time.getTime() ?? 0) / 60_000) * 60_000;
+    return new Date(flight === flights[0] ? minute : minute + 60_000).toISOString();
+  });
+  const read = () =>
+    ask(
+      'query ($id: ID!, $from: DateTime!, $to: DateTime!) { metric(id: $id) { range(from: $from, to: $to) { value top { key value } } } }',
+      { id: metric.id, from, to },
+    );
+  const before = await read();
+  expect(before.data.metric.range.value).toBe(averageDelay(flights));
+  const rebuild = (name: string) =>
+    runCli(['metrics', 'rebuild', name], { TRIBUTARY_URL: url, TRIBUTARY_TOKEN: accessToken });
+  const done = await rebuild(metric.name);
+  expect(done).toMatchObject({ stderr: '', exitCode: 0 });
+  expect(done.stdout).toMatch(new RegExp(`${metric.name}: all stored events are counted\\.\n$`));
+  expect(await read()).toEqual(before);
+  expect(await rebuild('Nothing')).toMatchObject({
+    stderr: expect.stringMatching(/^There is no metric called Nothing\./),
+    exitCode: 1,
+  });
+}
 
 type TimedFlight = Flight & { time: Date };
 

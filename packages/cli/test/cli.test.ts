@@ -49,6 +49,11 @@ test('limits of a gateway’s settings hold too', async () => {
 
 test.for([
   [[], 64, 'tributary operations push FILE'],
+  [[], 64, 'tributary metrics rebuild METRIC'],
+  [['metrics'], 64, 'tributary metrics rebuild METRIC'],
+  [['metrics', 'rebuild'], 64, 'METRIC is missing'],
+  [['metrics', 'rebuild', '--colour'], 64, "Unknown option '--colour'"],
+  [['metrics', 'list'], 1, 'TRIBUTARY_TOKEN: set it to an access token or an API key'],
   [['operations', 'fly'], 64, 'tributary operations push FILE'],
   [['operations', 'push', '--colour'], 64, "Unknown option '--colour'"],
   [['operations', 'check'], 64, '--supergraph is missing'],
