@@ -84,7 +84,7 @@ async function expectSameAfterRebuild(
   const done = await rebuild(metric.name);
   expect(done).toMatchObject({ stderr: '', exitCode: 0 });
   expect(done.stdout).toMatch(new RegExp(`${metric.name}: all stored events are counted\\.\n$`));
-  expect(await read()).toEqual(before);
+  expect((await read()).data).toEqual(before.data);
   expect(await rebuild('Nothing')).toMatchObject({
     stderr: expect.stringMatching(/^There is no metric called Nothing\./),
     exitCode: 1,

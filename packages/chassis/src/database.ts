@@ -7,17 +7,25 @@ export interface DatabaseOptions {
   url: string;
   /** Connections at most. */
   connections?: number;
+  /** Settings of every connection, as the server's command line takes them: `-c name=value`. */
+  settings?: string;
 }
 
 /**
  * The service's one connection pool, for Prisma and for SQL of its stores alike.
  * Statements are counted in `sql_statements_total`, readiness asks the server, shutdown closes it.
  */
-export function createDatabasePool({ service, url, connections = 10 }: DatabaseOptions): pg.Pool {
+export function createDatabasePool({
+  service,
+  url,
+  connections = 10,
+  settings,
+}: DatabaseOptions): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     max: connections,
     application_name: 'tributary',
+    options: settings,
   });
   const statements = new Counter({
     name: 'sql_statements_total',

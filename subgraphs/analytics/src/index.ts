@@ -24,7 +24,12 @@ const service = createService({ name: 'analytics', environment });
 const { logger } = service;
 const metrics = createServiceMetrics({ registry: service.metrics });
 
-const pool = createDatabasePool({ service, url: environment.DATABASE_URL });
+const pool = createDatabasePool({
+  service,
+  url: environment.DATABASE_URL,
+  // Figures are a few ten thousand rows at most: workers would take longer to start than they save.
+  settings: '-c max_parallel_workers_per_gather=0',
+});
 const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
 const redis = createRedis({ service, url: environment.REDIS_URL });
 const log = createEventLog({ url: environment.EVENT_LOG_URL });

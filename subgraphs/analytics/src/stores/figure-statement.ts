@@ -16,7 +16,7 @@ export const value = `
 /** GraphQL's Int ends there. */
 export const shownCount = 'least(count, 2147483647)::int';
 
-/** Sketches laid end to end are read as one. */
+/** Sums of rows, or of such sums; sketches laid end to end are read as one. */
 export const parts = `sum(count)::bigint AS count, sum(sum) AS sum, min(min) AS min, max(max) AS max,
   string_agg(sketch, ''::bytea) AS sketch`;
 export const sketched = 'aggregation, percentile, sketch';
@@ -38,15 +38,20 @@ export interface ReadRollups extends Selection {
 
 type Given = (value: unknown) => string;
 
-/** All rollups over a read plan. */
-export function plannedRows(plan: ReadPlan, read: ReadRollups, given: Given): string {
-  return [
+/**
+ * Sums over a read plan by `columns`. Each rollup is summed up by itself first: of several together
+ * PostgreSQL cannot tell how few groups there are, and sorts all rows instead of hashing them.
+ */
+export function plannedSums(columns: string, plan: ReadPlan, read: ReadRollups, given: Given) {
+  const sums = [
     rowsWithin('rollup_day', [plan.days], read, given),
     rowsWithin('rollup_hour', plan.hours, read, given),
     rowsWithin('rollup_minute', plan.minutes, read, given),
-  ].join(' UNION ALL ');
+  ].map((rows) => `SELECT ${columns}, ${parts} FROM ${rows} GROUP BY ${columns}`);
+  return `SELECT ${columns}, ${parts} FROM (${sums.join(' UNION ALL ')}) AS part GROUP BY ${columns}`;
 }
 
+/** What stands after FROM, up to its conditions. */
 export function rowsWithin(
   table: RollupTable,
   ranges: readonly Range[],
@@ -59,7 +64,7 @@ export function rowsWithin(
   const groups = where.map(
     ({ place, in: wanted }) => ` AND ${groupColumns([place])} = ANY(${given(wanted)}::text[])`,
   );
-  return `SELECT * FROM ${table} WHERE metric_id = ANY(${given(metricIds)}::uuid[])
+  return `${table} WHERE metric_id = ANY(${given(metricIds)}::uuid[])
     AND breakdown = ${given(breakdown)} AND (${times.join(' OR ')})${groups.join('')}`;
 }
 

@@ -6,7 +6,7 @@ import {
   createValues,
   groupColumns,
   parts,
-  plannedRows,
+  plannedSums,
   rowsWithin,
   shownCount,
   sketched,
@@ -62,7 +62,7 @@ export function createFigureStore({ pool }: { pool: Pool }) {
       const read = { metricIds, ...selection, breakdown: breakdownFor(selection) };
       const { rows } = await pool.query<ValueRow & Sketched>(
         `SELECT metric.id AS "metricId", ${value} AS value, ${sketched}
-         FROM (SELECT metric_id, ${parts} FROM (${plannedRows(plan, read, given)}) AS rollup GROUP BY metric_id) AS summed
+         FROM (${plannedSums('metric_id', plan, read, given)}) AS summed
          JOIN metric ON metric.id = metric_id AND metric.workspace_id = ${given(workspaceId)}`,
         values,
       );
@@ -79,7 +79,7 @@ export function createFigureStore({ pool }: { pool: Pool }) {
       const read = { metricIds, ...selection, breakdown: breakdownFor(selection) };
       const { rows } = await pool.query<PointRow & Sketched>(
         `SELECT metric.id AS "metricId", bucket AS at, ${value} AS value, ${shownCount} AS count, ${sketched}
-         FROM (SELECT metric_id, bucket, ${parts} FROM (${rowsWithin(tables[step], [range], read, given)}) AS rollup
+         FROM (SELECT metric_id, bucket, ${parts} FROM ${rowsWithin(tables[step], [range], read, given)}
                GROUP BY metric_id, bucket) AS summed
          JOIN metric ON metric.id = metric_id AND metric.workspace_id = ${given(workspaceId)}
          ORDER BY bucket`,
@@ -106,9 +106,8 @@ export function createFigureStore({ pool }: { pool: Pool }) {
         `SELECT "metricId", keys, value, ${shownCount} AS count, ${sketched} FROM (
            SELECT metric.id AS "metricId", keys, ${value} AS value, count, ${sketched},
                   row_number() OVER (PARTITION BY metric.id ORDER BY ${value} DESC, keys COLLATE "C") AS place
-           FROM (SELECT metric_id, ARRAY[${columns}] AS keys, ${parts}
-                 FROM (${plannedRows(plan, read, given)}) AS rollup
-                 GROUP BY metric_id, ${columns}) AS summed
+           FROM (SELECT *, ARRAY[${columns}] AS keys
+                 FROM (${plannedSums(`metric_id, ${columns}`, plan, read, given)}) AS grouped) AS summed
            JOIN metric ON metric.id = metric_id AND metric.workspace_id = ${given(workspaceId)}
            WHERE count >= ${given(minimumCount)}
          ) AS ranked WHERE place <= ${given(limit)} OR sketch IS NOT NULL ORDER BY "metricId", place`,
