@@ -3,6 +3,7 @@ import { formatDuration } from '../../../time/format-time.ts';
 import type { Widget } from '../widget.ts';
 import { BarWidget } from './bar-widget.tsx';
 import { chartBox } from './chart-box.ts';
+import { dimensionLabel } from './dimension-label.ts';
 import { loadTimeSeries } from './load-time-series.ts';
 import { NumberWidget } from './number-widget.tsx';
 import { TableWidget } from './table-widget.tsx';
@@ -65,9 +66,13 @@ function NoGroups() {
   return <p className="py-6 text-center text-[13px] text-muted">No groups in this window yet.</p>;
 }
 
-function captionOf({ kind, windowMinutes, step, metric }: Widget): string {
+function captionOf({ kind, windowMinutes, step, metric, where }: Widget): string {
   const window = `last ${formatDuration(windowMinutes * 60)}`;
-  if (kind !== 'TIME_SERIES') return window;
+  const filters = where.map(
+    ({ dimension, in: values }) => `${dimensionLabel([dimension])}: ${values.join(', ')}`,
+  );
+  if (kind !== 'TIME_SERIES') return [window, ...filters].join(' · ');
   const unit = metric.aggregation === 'SHARE' ? 'share' : metric.unit;
-  return [unit, window, step === 'HOUR' ? 'by hour' : 'by minute'].filter(Boolean).join(' · ');
+  const steps = step === 'HOUR' ? 'by hour' : 'by minute';
+  return [unit, window, steps, ...filters].filter(Boolean).join(' · ');
 }
