@@ -39,13 +39,13 @@ test('an import whose process is killed goes on in another, and every row counts
       expect((await readImport(processing, operator, id)).rowsRead).toBeGreaterThan(5_000),
     { timeout: 30_000, interval: 10 },
   );
-  await using second = await startSubgraph('processing', { database, redis, environment });
   processing.subgraph.kill('SIGKILL');
   const { rows: before } = await database.pool.query(
     'SELECT state, rows_read::int AS read FROM import',
   );
   expect(before[0].state).toBe('RUNNING');
   expect(before[0].read).toBeLessThan(rows);
+  await using second = await startSubgraph('processing', { database, redis, environment });
   const heir = { subgraph: second };
   const done = await importEnd(heir, operator, id);
 

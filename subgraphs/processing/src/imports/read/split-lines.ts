@@ -1,7 +1,7 @@
 const newline = 0x0a;
 
 /**
- * Lines of pieces of bytes, without their breaks, those that ended in a piece together. Of a longer line
+ * Lines of pieces of bytes, without their breaks and without empty ones, those that ended in a piece together. Of a longer line
  * only the first `longest` bytes are kept, so that one without an end takes no memory.
  */
 export async function* splitLines(
@@ -27,8 +27,12 @@ export async function* splitLines(
     const lines: Buffer[] = [];
     let start = 0;
     for (let end = piece.indexOf(newline); end !== -1; end = piece.indexOf(newline, start)) {
-      keep(piece.subarray(start, end));
-      lines.push(finish());
+      if (begun.length === 0) {
+        if (end > start) lines.push(piece.subarray(start, Math.min(end, start + longest)));
+      } else {
+        keep(piece.subarray(start, end));
+        lines.push(finish());
+      }
       start = end + 1;
     }
     keep(piece.subarray(start));
