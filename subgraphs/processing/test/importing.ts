@@ -88,7 +88,7 @@ export async function importEnd(running: Running, principal: Principal, id: stri
       expect(['DONE', 'FAILED', 'CANCELLED']).toContain(found.state);
       return found;
     },
-    { timeout: 40_000, interval: 100 },
+    { timeout: 60_000, interval: 100 },
   );
 }
 
