@@ -33,7 +33,7 @@ test('an import whose process is killed goes on in another, and every row counts
     idColumn: 'id',
     fields: [field],
   };
-  await changeImport(processing, operator, 'start', { id, mapping });
+  await changeImport(processing, operator, 'startImport', { id, mapping });
   await vi.waitFor(
     async () =>
       expect((await readImport(processing, operator, id)).rowsRead).toBeGreaterThan(5_000),

@@ -49,7 +49,7 @@ export async function previewImport(
   return data.previewImport;
 }
 
-export type ImportChange = 'start' | 'pause' | 'resume' | 'cancel';
+export type ImportChange = 'startImport' | 'pauseImport' | 'resumeImport' | 'cancelImport';
 
 export async function changeImport(
   { subgraph }: Running,
@@ -57,10 +57,10 @@ export async function changeImport(
   change: ImportChange,
   input: { id: string; mapping?: unknown },
 ) {
-  const type = change === 'start' ? 'StartImportInput' : 'ChangeImportInput';
+  const type = change === 'startImport' ? 'StartImportInput' : 'ChangeImportInput';
   const { data, errors } = await subgraph.query(
     principal,
-    `mutation ($input: ${type}!) { changed: ${change}Import(input: $input) {
+    `mutation ($input: ${type}!) { changed: ${change}(input: $input) {
        import { id state } userErrors { code message field } } }`,
     { input },
   );
@@ -105,7 +105,7 @@ export async function importFile(
   const { preview, userErrors } = await previewImport(running, principal, { id });
   expect(userErrors).toEqual([]);
   const mapping = { ...preview.mapping, ...changes };
-  const started = await changeImport(running, principal, 'start', { id, mapping });
+  const started = await changeImport(running, principal, 'startImport', { id, mapping });
   expect(started.userErrors).toEqual([]);
   return importEnd(running, principal, id);
 }

@@ -91,7 +91,7 @@ describe('a file', () => {
     });
 
     const { mapping } = preview;
-    await changeImport(processing, operator, 'start', { id: body.id, mapping });
+    await changeImport(processing, operator, 'startImport', { id: body.id, mapping });
     expect(await importEnd(processing, operator, body.id)).toMatchObject({
       state: 'DONE',
       rowsRead: 3,
@@ -210,7 +210,10 @@ describe('a file', () => {
     }
     const { import: created } = await create('old.csv');
     const { preview } = await previewImport(processing, operator, { id: created.id });
-    await changeImport(processing, operator, 'start', { id: created.id, mapping: preview.mapping });
+    await changeImport(processing, operator, 'startImport', {
+      id: created.id,
+      mapping: preview.mapping,
+    });
     expect(await importEnd(processing, operator, created.id)).toMatchObject({ accepted: 2 });
     expect(await readdir(join(folder, operator.workspace))).toContain('old.csv');
   });
@@ -299,16 +302,21 @@ describe('an import', () => {
     const { body: uploaded } = await upload(processing, operator, body, { source: source.id });
     const { id } = uploaded;
     const { preview } = await previewImport(processing, operator, { id });
-    await changeImport(processing, operator, 'start', { id, mapping: preview.mapping });
+    await changeImport(processing, operator, 'startImport', { id, mapping: preview.mapping });
     await vi.waitFor(
       async () => expect((await readImport(processing, operator, id)).rowsRead).toBeGreaterThan(0),
       { timeout: 20_000, interval: 20 },
     );
-    await changeImport(processing, operator, 'pause', { id });
+    await changeImport(processing, operator, 'pauseImport', { id });
     const resumed = await vi.waitFor(async () => {
-      const { import: found, userErrors } = await changeImport(processing, operator, 'resume', {
-        id,
-      });
+      const { import: found, userErrors } = await changeImport(
+        processing,
+        operator,
+        'resumeImport',
+        {
+          id,
+        },
+      );
       expect(userErrors).toEqual([]);
       return found;
     });
@@ -318,7 +326,7 @@ describe('an import', () => {
       rowsRead: 60_000,
       accepted: 60_000,
     });
-    const again = await changeImport(processing, operator, 'cancel', { id });
+    const again = await changeImport(processing, operator, 'cancelImport', { id });
     expect(again.userErrors[0]).toMatchObject({ code: 'CONFLICT', field: ['input', 'id'] });
   });
 
@@ -335,8 +343,13 @@ describe('an import', () => {
       'NOT_FOUND',
     );
     const mapping = { layout: 'COLUMNS', eventType: 'a' };
-    const started = await changeImport(processing, stranger, 'start', { id, mapping });
+    const started = await changeImport(processing, stranger, 'startImport', { id, mapping });
     expect(started.userErrors[0].code).toBe('NOT_FOUND');
+    for (const change of ['pauseImport', 'resumeImport', 'cancelImport'] as const) {
+      const { userErrors } = await changeImport(processing, stranger, change, { id });
+      expect(userErrors[0].code).toBe('NOT_FOUND');
+    }
+    expect((await readImport(processing, operator, id)).state).toBe('UPLOADED');
     const other = await upload(processing, stranger, header, { source: source.id });
     expect(other.status).toBe(404);
   });
@@ -366,7 +379,7 @@ describe('an import', () => {
       source: source.id,
     });
     const mapping = { layout: 'COLUMNS', eventType: 'a', timeColumn: 'at', fields: [] };
-    const { userErrors } = await changeImport(processing, operator, 'start', {
+    const { userErrors } = await changeImport(processing, operator, 'startImport', {
       id: body.id,
       mapping,
     });
