@@ -393,17 +393,16 @@ describe('an import', () => {
   });
 });
 
-test('a file made to burst is ended with its reason, and the door stays open meanwhile', async () => {
+test('a file made to burst is not started, and the door stays open meanwhile', async () => {
   const { operator, source } = await operatorWithSource();
-  const bomb = new Uint8Array(gzipSync(Buffer.alloc(100_000_000, '\n')));
-  const done = await importFile(processing, operator, bomb, {
-    source: source.id,
-    name: 'b.ndjson.gz',
-  });
-  expect(done).toMatchObject({
-    state: 'FAILED',
-    reason: /Expected at most 200 bytes for each byte/,
-  });
+  const bomb = new Uint8Array(gzipSync(Buffer.alloc(50_000_000, '\n')));
+  const options = { source: source.id, name: 'b.ndjson.gz' };
+  const { id } = (await upload(processing, operator, bomb, options)).body;
+  const { preview } = await previewImport(processing, operator, { id });
+  expect(preview.fault).toMatch(/^Expected at most 200 bytes for each byte of gzip/);
+  const { mapping } = preview;
+  const { userErrors } = await changeImport(processing, operator, 'startImport', { id, mapping });
+  expect(userErrors[0].message).toBe(preview.fault);
   const event = { id: 'x', source: '/s', type: 't', data: {} };
   expect((await send(processing, source.writeKey, event)).status).toBe(200);
 });

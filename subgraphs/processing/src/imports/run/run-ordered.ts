@@ -44,7 +44,8 @@ export async function runOrdered(
         readLag: () => readLag({ log, positions, event: eventReceived, group: pipelineGroup }),
         bytesHeld: () => log.bytesHeld(),
         mostLagMilliseconds: environment.IMPORT_LAG_MILLISECONDS,
-        mostBytes: environment.EVENT_LOG_MOST_BYTES / 2,
+        mostAdded: environment.IMPORT_LOG_BYTES,
+        most: environment.EVENT_LOG_MOST_BYTES / 2,
       }),
       onBatch,
     });

@@ -28,7 +28,8 @@ export interface Threads {
 
 /** At most `most` threads; further jobs wait for one. */
 export function createThreads({ most }: { most: number }): Threads {
-  const idle: Worker[] = [];
+  /** With the timer that ends each. */
+  const idle = new Map<Worker, NodeJS.Timeout>();
   const all = new Set<Worker>();
   const waiting: (() => void)[] = [];
 
@@ -41,26 +42,33 @@ export function createThreads({ most }: { most: number }): Threads {
     worker.on('error', () => {});
     worker.once('exit', () => {
       all.delete(worker);
-      if (idle.includes(worker)) idle.splice(idle.indexOf(worker), 1);
+      clearTimeout(idle.get(worker));
+      idle.delete(worker);
       waiting.shift()?.();
     });
     // It says so when it is loaded, which takes long where much else is at work.
-    await once(worker, 'message');
+    const ended = once(worker, 'exit').then(() => {
+      throw new Error('The thread ended before it began.');
+    });
+    await Promise.race([once(worker, 'message'), ended]);
+    ended.catch(() => {});
     return worker;
   }
 
   async function take(): Promise<Worker> {
-    while (idle.length === 0 && all.size >= most) {
+    while (idle.size === 0 && all.size >= most) {
       await new Promise<void>((resolve) => waiting.push(resolve));
     }
-    return idle.pop() ?? open();
+    const [[worker, timer] = []] = idle;
+    if (!worker) return open();
+    clearTimeout(timer);
+    idle.delete(worker);
+    return worker;
   }
 
   function giveBack(worker: Worker): void {
     if (!all.has(worker)) return;
-    idle.push(worker);
-    const timer = setTimeout(() => void worker.terminate(), idleMilliseconds).unref();
-    worker.once('message', () => clearTimeout(timer));
+    idle.set(worker, setTimeout(() => void worker.terminate(), idleMilliseconds).unref());
     waiting.shift()?.();
   }
 
@@ -68,12 +76,14 @@ export function createThreads({ most }: { most: number }): Threads {
     async run(job) {
       const worker = await take();
       try {
+        // It may have been given up while it waited for its turn.
+        job.signal?.throwIfAborted();
         const answer = await answerOf(worker, job);
         giveBack(worker);
         if (answer.kind === 'done') return answer.result;
         throw answer.isFileFault ? new FileFault(answer.message) : new Error(answer.message);
       } catch (error) {
-        if (!idle.includes(worker)) await worker.terminate();
+        if (!idle.has(worker)) await worker.terminate();
         throw error;
       }
     },
