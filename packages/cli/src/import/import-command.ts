@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { createAsk } from '../api.ts';
 import { CommandError, usageExit } from '../command-error.ts';
 import { followImport } from './follow-import.ts';
+import type { Given } from './given.ts';
 import { startImport } from './start-import.ts';
 import { uploadFile } from './upload-file.ts';
 
@@ -12,16 +13,6 @@ export const importUsage = `tributary import FILE --source SOURCE [--type TYPE] 
 FILE is CSV, NDJSON (packed by gzip or zstd too) or Parquet; what is not said is proposed from its first rows.
 SOURCE is a source's name or id. FORMAT is ISO, UNIX_SECONDS, UNIX_MILLISECONDS, MONTH_DAY_YEAR or
 DAY_MONTH_YEAR. --detach starts the import and does not wait for its end.`;
-
-export interface Given {
-  source: string;
-  type?: string | undefined;
-  time?: string | undefined;
-  'time-format'?: string | undefined;
-  id?: string | undefined;
-  subject?: string | undefined;
-  detach?: boolean | undefined;
-}
 
 /** @returns lines to print. @throws CommandError for what was typed, or could not be done. */
 export async function runImport(

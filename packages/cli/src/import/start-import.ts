@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Ask } from '../api.ts';
 import { CommandError } from '../command-error.ts';
-import type { Given } from './import-command.ts';
+import type { Given } from './given.ts';
 
 const mistakes = z.array(
   z.object({ message: z.string(), field: z.array(z.string()).nullable().optional() }),

@@ -30,7 +30,6 @@ const fieldSchema = z.object({
   name: text(256).refine((name) => name !== '__proto__', 'is not allowed as a name'),
   type: z.enum(fieldTypes),
 });
-export type ImportField = z.infer<typeof fieldSchema>;
 
 /** How the text of a file is read; Parquet says all of it itself. */
 const readingShape = {

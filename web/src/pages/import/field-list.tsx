@@ -1,6 +1,6 @@
 import { fieldClass } from '../../components/text-field.tsx';
 import type { ImportFieldType } from '../../generated/graphql.ts';
-import type { MappingEditorProps } from './mapping-editor.tsx';
+import type { MappingEditorProps } from './preview.ts';
 
 const types = {
   STRING: 'Text',

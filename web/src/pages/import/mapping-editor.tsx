@@ -1,20 +1,9 @@
 import { Panel } from '../../components/panel.tsx';
 import { TextField } from '../../components/text-field.tsx';
 import { SelectField } from '../../forms/select-field.tsx';
-import type {
-  ImportFormat,
-  ImportMappingInput,
-  ImportTimeFormat,
-} from '../../generated/graphql.ts';
+import type { ImportMappingInput, ImportTimeFormat } from '../../generated/graphql.ts';
 import { FieldList } from './field-list.tsx';
-import type { Mapping, Preview } from './mapping-section.tsx';
-
-export interface MappingEditorProps {
-  mapping: Mapping;
-  columns: Preview['columns'];
-  format: ImportFormat;
-  change: (mapping: Mapping) => void;
-}
+import type { Mapping, MappingEditorProps } from './preview.ts';
 
 const timeFormats = [
   { value: 'ISO', label: '2026-11-21 09:30, with or without a zone' },

@@ -3,17 +3,15 @@ import { useCallback, useEffect, useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { Section } from '../../components/panel.tsx';
 import { ErrorState, LoadingState } from '../../components/states.tsx';
-import type { ImportFormat, PreviewImportQuery } from '../../generated/graphql.ts';
+import type { ImportFormat } from '../../generated/graphql.ts';
 import {
   cancelImportMutation,
   previewImportQuery,
   startImportMutation,
 } from './import-page-documents.ts';
 import { inputOf, MappingEditor } from './mapping-editor.tsx';
+import type { Mapping, Preview } from './preview.ts';
 import { PreviewedRows } from './previewed-rows.tsx';
-
-export type Preview = NonNullable<PreviewImportQuery['previewImport']['preview']>;
-export type Mapping = Preview['mapping'];
 
 interface MappingSectionProps {
   id: string;

@@ -1,6 +1,6 @@
 import { Panel, Section } from '../../components/panel.tsx';
 import { Tag } from '../../components/tag.tsx';
-import type { Preview } from './mapping-section.tsx';
+import type { Preview } from './preview.ts';
 
 /** The first rows as they would be sent, or with what is wrong with them. */
 export function PreviewedRows({ preview }: { preview: Preview }) {
@@ -33,7 +33,7 @@ export function PreviewedRows({ preview }: { preview: Preview }) {
                   {refusal.reason}. <span className="text-muted">{refusal.hint}</span>
                 </p>
               ) : (
-                <code className="font-mono text-xs break-words">{JSON.stringify(event)}</code>
+                <code className="min-w-0 font-mono text-xs break-all">{JSON.stringify(event)}</code>
               )}
             </li>
           ))}
