@@ -1,4 +1,8 @@
 /** Imports, driven as somebody who has a file would. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runCli } from '@tributary/cli/run-cli';
 import type { Page } from 'playwright-core';
 import { describe, expect, inject, test } from 'vitest';
 import { findChromium, openPage } from './support/browser.ts';
@@ -19,6 +23,18 @@ async function picture(page: Page, name: string): Promise<void> {
   const folder = process.env.SCREENSHOTS;
   if (folder) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
 }
+
+test('the command line sends a file, imports it and says what it came to', async () => {
+  const { accessToken, sourceId } = await createFlightsWorkspace(url);
+  const directory = await mkdtemp(join(tmpdir(), 'tributary-import-'));
+  const path = join(directory, file.name);
+  await writeFile(path, buffer);
+  const environment = { TRIBUTARY_URL: url, TRIBUTARY_TOKEN: accessToken };
+  const done = await runCli(['import', path, '--source', sourceId], environment);
+  await rm(directory, { recursive: true });
+  expect(done.stderr).toBe('');
+  expect(done.stdout).toMatch(/^300 rows: 299 accepted, 0 duplicates, 1 rejected\.\n/);
+});
 
 describe.skipIf(executablePath === '')('in a browser', () => {
   test.for([

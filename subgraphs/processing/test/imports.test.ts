@@ -296,7 +296,7 @@ describe('rows that are wrong', () => {
 });
 
 describe('an import', () => {
-  test('is paused and goes on where it was, and a cancelled one keeps what it took', async () => {
+  test('is paused, goes on where it was, and is not changed once it is over', async () => {
     const { operator, source } = await operatorWithSource();
     const body = `${header}${lines(60_000).join('\n')}\n`;
     const { body: uploaded } = await upload(processing, operator, body, { source: source.id });
