@@ -181,6 +181,7 @@ await usePlugins(http, {
   metrics,
   telemetry,
   subscriptions,
+  signPassport,
 });
 const off = featuresThatAreOff(environment);
 if (off.length > 0) logger.info({ off }, 'not set up, so switched off');

@@ -26,6 +26,8 @@ const LookupTablesPage = lazyPage(
   () => import('./pages/lookup-tables/lookup-tables-page.tsx'),
   'LookupTablesPage',
 );
+const ImportsPage = lazyPage(() => import('./pages/imports/imports-page.tsx'), 'ImportsPage');
+const ImportPage = lazyPage(() => import('./pages/import/import-page.tsx'), 'ImportPage');
 const AccountPage = lazyPage(() => import('./pages/account/account-page.tsx'), 'AccountPage');
 const MembersPage = lazyPage(() => import('./pages/members/members-page.tsx'), 'MembersPage');
 const ApiClientsPage = lazyPage(
@@ -73,6 +75,8 @@ export function App() {
             <Route path="/sources/dead-letters" element={<DeadLettersPage />} />
             <Route path="/sources/event-types" element={<EventTypesPage />} />
             <Route path="/sources/tables" element={<LookupTablesPage />} />
+            <Route path="/sources/imports" element={<ImportsPage />} />
+            <Route path="/sources/imports/:id" element={<ImportPage />} />
             <Route path="/sources/:id/pipeline" element={<PipelinePage />} />
             <Route path="/account" element={<AccountPage />} />
             <Route path="/members" element={<MembersPage />} />

@@ -1,5 +1,7 @@
+import type { PassportSigner } from '@tributary/chassis';
 import type { FastifyInstance } from 'fastify';
 import type { Environment } from '../environment.ts';
+import { createPassportOfImport } from '../identity/passport-of-import.ts';
 import type { Subscriptions } from '../subscribe/create-subscriptions.ts';
 import { useAbout } from './use-about.ts';
 import { useCors } from './use-cors.ts';
@@ -14,6 +16,8 @@ export interface PluginOptions extends GraphQLPluginOptions {
   environment: Pick<Environment, 'ALLOWED_ORIGINS' | 'INGEST_URL' | 'USERS_URL' | 'WEB_DIRECTORY'>;
   /** Undefined without Redis. */
   subscriptions: Subscriptions | undefined;
+  /** Undefined where no subgraph believes us. */
+  signPassport: PassportSigner | undefined;
 }
 
 /** Everything a request can meet, in the order it meets it. */
@@ -24,13 +28,18 @@ export async function usePlugins(http: FastifyInstance, options: PluginOptions):
   await useSecurityHeaders(http);
   // 3. Preflights are answered before anything asks for a token.
   if (ALLOWED_ORIGINS.length > 0) await useCors(http, { origins: ALLOWED_ORIGINS });
-  // 4. Producers' records, which carry write keys instead of tokens.
+  // 4. Producers' records, which carry write keys instead of tokens, and files that people import.
   const { trustedProxies } = options;
-  if (INGEST_URL) await useProxy(http, { upstream: INGEST_URL, prefix: '/v1', trustedProxies });
+  const { identify, signPassport } = options;
+  const passportOf =
+    signPassport && createPassportOfImport({ identify, signPassport, trustedProxies });
+  if (INGEST_URL) {
+    await useProxy(http, { upstream: INGEST_URL, prefix: '/v1', trustedProxies, passportOf });
+  }
   // 5. What sets and reads the cookie of a session.
   if (USERS_URL) await useProxy(http, { upstream: USERS_URL, prefix: '/auth', trustedProxies });
   // 6. Subscriptions over HTTP are taken out of what follows: queries and mutations, then sockets.
-  const { subscriptions, identify } = options;
+  const { subscriptions } = options;
   if (subscriptions) useSubscriptionStreams(http, { identify, trustedProxies, ...subscriptions });
   await useGraphQL(http, options);
   if (subscriptions) useSubscriptions(http, subscriptions);

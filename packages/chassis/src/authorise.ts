@@ -25,6 +25,8 @@ const actions = {
   'pipeline.publish': 'write:pipelines',
   'deadLetter.read': 'read:pipelines',
   'deadLetter.replay': 'write:pipelines',
+  'import.read': 'read:pipelines',
+  'import.change': 'write:pipelines',
   'metric.read': 'read:analytics',
   'metric.rebuild': 'write:analytics',
   'metric.create': 'write:analytics',

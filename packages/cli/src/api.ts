@@ -18,16 +18,22 @@ const answerSchema = z.object({
   errors: z.array(z.object({ message: z.string() })).optional(),
 });
 
-/** @throws CommandError naming the variable that is not set, or wrong. */
-export function createAsk(environment: NodeJS.ProcessEnv): Ask {
+/** Where the gateway is, and what opens it. @throws CommandError naming the variable that is not set, or wrong. */
+export function readTarget(environment: NodeJS.ProcessEnv): { url: string; token: string } {
   const parsed = environmentSchema.safeParse(environment);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     throw new CommandError(`${issue?.path.join('.')}: ${issue?.message}`);
   }
-  const { TRIBUTARY_URL: url, TRIBUTARY_TOKEN: token } = parsed.data;
+  const { TRIBUTARY_URL, TRIBUTARY_TOKEN: token } = parsed.data;
+  return { url: TRIBUTARY_URL.replace(/\/+$/, ''), token };
+}
+
+/** @throws CommandError as above. */
+export function createAsk(environment: NodeJS.ProcessEnv): Ask {
+  const { url, token } = readTarget(environment);
   return async (schema, query, variables) => {
-    const answer = await post(`${url.replace(/\/+$/, '')}/graphql`, token, { query, variables });
+    const answer = await post(`${url}/graphql`, token, { query, variables });
     const failures = answer.errors ?? [];
     if (failures.length > 0) {
       throw new CommandError(failures.map(({ message }) => message).join('\n'));

@@ -1,24 +1,37 @@
 import { CommandError, usageExit } from './command-error.ts';
+import { importUsage, runImport } from './import/import-command.ts';
 import { metricsUsage, runMetrics } from './metrics/metrics-command.ts';
 import { operationsUsage, runOperations } from './operations/operations-command.ts';
+import { createProgressLine } from './progress-line.ts';
 
-const print = (line: string) => console.log(line);
+const progress = createProgressLine(process.stderr);
+
+function print(line: string): void {
+  progress.clear();
+  console.log(line);
+}
 
 async function run([area, ...words]: readonly string[]): Promise<void> {
   switch (area) {
     case 'operations':
-      for (const line of await runOperations(words, process.env)) print(line);
-      return;
+      return printAll(await runOperations(words, process.env));
+    case 'import':
+      return printAll(await runImport(words, process.env, progress.show));
     case 'metrics':
       return runMetrics(words, { environment: process.env, print });
     default:
-      throw new CommandError(`${operationsUsage}\n\n${metricsUsage}`, usageExit);
+      throw new CommandError(`${operationsUsage}\n\n${importUsage}\n\n${metricsUsage}`, usageExit);
   }
+}
+
+function printAll(lines: readonly string[]): void {
+  for (const line of lines) print(line);
 }
 
 try {
   await run(process.argv.slice(2));
 } catch (error) {
+  progress.clear();
   if (!(error instanceof CommandError)) throw error;
   console.error(error.message);
   process.exitCode = error.exitCode;

@@ -56,6 +56,8 @@ test.for([
   [['metrics', 'list'], 1, 'TRIBUTARY_TOKEN: set it to an access token or an API key'],
   [['operations', 'fly'], 64, 'tributary operations push FILE'],
   [['operations', 'push', '--colour'], 64, "Unknown option '--colour'"],
+  [['import'], 64, 'Expected one FILE.'],
+  [['import', 'flights.csv'], 64, '--source is missing.'],
   [['operations', 'check'], 64, '--supergraph is missing'],
   [['operations', 'push', '--client', 'acme'], 64, 'FILE is missing'],
   [['operations', 'retire', '--client', 'acme'], 64, '--version is missing'],

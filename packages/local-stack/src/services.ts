@@ -22,6 +22,8 @@ export const services: readonly ServiceDefinition[] = [
 
 export interface StackFacts {
   repository: string;
+  /** Where everything that outlives a run is kept. */
+  home: string;
   /** Where people reach the gateway. */
   publicUrl: string;
   redisUrl: string;
@@ -85,6 +87,7 @@ const own: Record<ServiceName, (facts: StackFacts) => NodeJS.ProcessEnv> = {
   processing: (facts) => ({
     DATABASE_URL: facts.databaseUrl('processing'),
     KAFKA_SOURCES: facts.environment.KAFKA_SOURCES,
+    IMPORT_DIRECTORY: join(facts.home, 'imports'),
   }),
   analytics: (facts) => ({ DATABASE_URL: facts.databaseUrl('analytics') }),
   notifications: (facts) => ({

@@ -71,6 +71,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   await runServices(options, supervisor, {
     ...servers,
     repository,
+    home,
     ports,
     secrets,
     publicUrl: `http://localhost:${port}`,

@@ -48,6 +48,23 @@ export const channels = {
       }),
     }),
   }),
+  importChanged: defineChannel({
+    topic: 'processing.{claims.workspace}.imports',
+    history: { count: 500, milliseconds: hour },
+    schema: z.object({
+      id: z.uuid(),
+      state: z.enum(['UPLOADED', 'RUNNING', 'PAUSED', 'DONE', 'FAILED', 'CANCELLED']),
+      bytesRead: z.number(),
+      rowsRead: z.int(),
+      accepted: z.int(),
+      duplicates: z.int(),
+      rejected: z.int(),
+      rowsPerSecond: z.number(),
+      reason: z.string().nullable(),
+      startedAt: instant.nullable(),
+      endedAt: instant.nullable(),
+    }),
+  }),
   notificationReceived: defineChannel({
     topic: 'notifications.{claims.workspace}.user.{claims.subject}',
     history: { count: 500, milliseconds: 24 * hour },

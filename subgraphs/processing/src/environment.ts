@@ -23,6 +23,18 @@ const schema = subgraphEnvironment
       ),
     /** Kafka topics whose messages are events: a JSON array, see docs/ingestion.md. */
     KAFKA_SOURCES: z.preprocess((text) => text || '[]', kafkaSourcesSchema),
+    /** Where files that are imported are kept until they are read; see docs/imports.md. */
+    IMPORT_DIRECTORY: z.string().min(1).default('.tributary/imports'),
+    /** Of one file. */
+    IMPORT_MOST_BYTES: z.coerce.number().int().min(1).default(4_294_967_296),
+    /** A folder of the server with one for each workspace, called by its id; no file of it is imported when left out. */
+    IMPORT_FOLDER: z.string().min(1).optional(),
+    /** Imports that this process runs at a time. */
+    IMPORTS_AT_ONCE: z.coerce.number().int().min(0).max(16).default(2),
+    /** How old the oldest event that waits for the pipeline may be before imports wait for it. */
+    IMPORT_LAG_MILLISECONDS: z.coerce.number().int().min(1).default(500),
+    /** What imports may add to what the log holds in memory before they wait for those who read it. */
+    IMPORT_LOG_BYTES: z.coerce.number().int().min(1_048_576).default(33_554_432),
     /** How long after its failure a record that may pass later is tried again; four times that each time after. */
     RETRY_MILLISECONDS: z.coerce.number().int().min(1).default(60_000),
     /** How often is looked for records to try again and for sources with many errors. */

@@ -1,13 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { PrismaPg } from '@prisma/adapter-pg';
-import { createDatabasePool, createService, mountSubgraph } from '@tributary/chassis';
+import { createDatabasePool, createRedis, createService, mountSubgraph } from '@tributary/chassis';
 import { createEventLog, createPositionStore, readLag } from '@tributary/event-log';
 import { eventReceived } from '@tributary/events';
 import { PrismaClient } from '@tributary/prisma/processing';
+import { createPublisher } from '@tributary/pubsub';
 import type { Context } from './context.ts';
 import { startRetries } from './dead-letters/start-retries.ts';
 import { startErrorWatch } from './dead-letters/watch-errors.ts';
 import { readEnvironment } from './environment.ts';
+import { createImports } from './imports/create-imports.ts';
 import { createBatchAcceptor } from './ingest/accept-batch.ts';
 import { createAdmission } from './ingest/admission.ts';
 import { createSourceIdentifier } from './ingest/identify-source.ts';
@@ -110,11 +112,23 @@ const topicSources = startTopicSources({
   logger,
 });
 service.shutdown.add('Kafka topics', () => topicSources.stop());
+const identifySource = createSourceIdentifier(sources);
 await mountIngestRoutes({
   http,
-  identifySource: createSourceIdentifier(sources),
+  identifySource,
   admission: createAdmission({ mostBytes: environment.INGEST_MEMORY_BYTES }),
   acceptBatch,
+});
+
+const redis = createRedis({ service, url: environment.REDIS_URL, required: false });
+const imports = createImports({
+  service,
+  environment,
+  pool,
+  stores,
+  definitions,
+  metrics,
+  publisher: createPublisher({ redis }),
 });
 
 const services = createServices({
@@ -130,6 +144,7 @@ const services = createServices({
   // With a budget of their own: previews of what is published suspend nothing.
   runRecords: createRecordRunner({ http: lookups }),
   compilePreview: createPreviewCompiler({ store: stores.definitions, http: lookups }),
+  imports: imports.forService,
 });
 await mountSubgraph<Context>({
   service,
@@ -143,5 +158,6 @@ await mountSubgraph<Context>({
     loaders: createLoaders(stores, facts.principal),
   }),
 });
+await imports.mountRoutes({ identifySource });
 
 await service.start();

@@ -1,6 +1,7 @@
 import type { Principal } from '@tributary/chassis';
 import { createDeadLetterLoader, createOpenCountLoader } from './stores/dead-letter-store.ts';
 import { createEventTypeLoader } from './stores/event-type-store.ts';
+import { createImportLoader } from './stores/import-store.ts';
 import {
   createLookupTableLoader,
   createLookupTableVersionsLoader,
@@ -34,6 +35,7 @@ export function createLoaders(stores: Stores, principal: Principal) {
     eventType: createEventTypeLoader(stores.eventTypes, workspace),
     lookupTable: createLookupTableLoader(stores.lookupTables, workspace),
     deadLetter: createDeadLetterLoader(stores.deadLetters, workspace),
+    import: createImportLoader(stores.imports, workspace),
     openDeadLetters: createOpenCountLoader(stores.deadLetters, workspace),
   };
 }

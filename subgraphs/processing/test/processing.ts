@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { UserPrincipal } from '@tributary/chassis';
 import { recordsOf } from '@tributary/event-log';
 import {
@@ -28,7 +31,12 @@ export async function startProcessing(environment: Record<string, string> = {}) 
   ]);
   stack.use(database);
   stack.use(redis);
-  const subgraph = stack.use(await startSubgraph('processing', { database, redis, environment }));
+  const imports = await mkdtemp(join(tmpdir(), 'tributary-imports-'));
+  stack.defer(() => rm(imports, { recursive: true, force: true }));
+  const variables = { IMPORT_DIRECTORY: imports, ...environment };
+  const subgraph = stack.use(
+    await startSubgraph('processing', { database, redis, environment: variables }),
+  );
   const reader = new Redis(redis.url);
   // A test may stop the server; what needs it fails by itself.
   reader.on('error', () => {});
@@ -37,6 +45,8 @@ export async function startProcessing(environment: Record<string, string> = {}) 
     database,
     redis,
     subgraph,
+    /** Where its imports' files are. */
+    imports,
     processed: () => readLog(reader, 'events.processed'),
     /** Puts on a partition of events.received what no door would. */
     appendReceived: (partition: number, records: unknown[]) =>

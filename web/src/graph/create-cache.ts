@@ -11,6 +11,7 @@ export function createCache(): InMemoryCache {
           alerts: relayStylePagination(['state']),
           deadLetters: relayStylePagination(['status']),
           auditLog: relayStylePagination(['filter']),
+          imports: relayStylePagination(),
           members: relayStylePagination(),
           sources: relayStylePagination(),
         },

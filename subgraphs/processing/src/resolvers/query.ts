@@ -35,4 +35,12 @@ export const Query: QueryResolvers = {
     }
   },
   deadLetter: (_, { id }, context) => context.deadLetters.byId(context, id),
+  import: (_, { id }, context) => context.imports.byId(context, id),
+  previewImport: async (_, { input }, context) => {
+    try {
+      return { preview: await context.imports.preview(context, input), userErrors: [] };
+    } catch (error) {
+      return { preview: null, userErrors: userErrorsOf(error) };
+    }
+  },
 };

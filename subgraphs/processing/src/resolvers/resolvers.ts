@@ -5,6 +5,8 @@ import { DeadLetterGroup } from './dead-letter-group.ts';
 import { EventPreview } from './event-preview.ts';
 import { EventType } from './event-type.ts';
 import { EventVerdict } from './event-verdict.ts';
+import { Import } from './import.ts';
+import { ImportMutation } from './import-mutation.ts';
 import { LookupTable } from './lookup-table.ts';
 import { Mutation } from './mutation.ts';
 import { Partition } from './partition.ts';
@@ -15,7 +17,7 @@ import { Workspace } from './workspace.ts';
 
 export const resolvers: Resolvers = {
   Query,
-  Mutation,
+  Mutation: { ...Mutation, ...ImportMutation },
   Workspace,
   Source,
   Pipeline,
@@ -24,6 +26,7 @@ export const resolvers: Resolvers = {
   DeadLetter,
   DeadLetterGroup,
   EventPreview,
+  Import,
   EventVerdict,
   Partition,
   DateTime: DateTimeResolver,

@@ -3,6 +3,6 @@ import type { Context } from '../context.ts';
 /** The source that something belongs to and goes with (foreign key). */
 export async function sourceOf(context: Context, { sourceId }: { sourceId: string }) {
   const source = await context.sources.reference(context, sourceId);
-  if (!source) throw new Error(`The source ${sourceId} of a dead letter is gone`);
+  if (!source) throw new Error(`The source ${sourceId} is gone`);
   return source;
 }

@@ -14,6 +14,9 @@ export const Workspace: WorkspaceResolvers = {
       { first: first ?? 20, after: after ?? null },
       { status, filter },
     ),
+  imports: (_, { first, after }, context) =>
+    context.imports.list(context, { first: first ?? 20, after: after ?? null }),
+  importFolder: (_, __, context) => context.imports.folderFiles(context),
   deadLetterGroups: (_, { status }, context) =>
     context.deadLetters.groups(context, status ?? 'OPEN'),
 };

@@ -11,6 +11,7 @@ import type { SchemaCompiler } from '../pipeline/validate.ts';
 import type { Stores } from '../stores/stores.ts';
 import { createDeadLetterService } from './dead-letter-service.ts';
 import { createEventTypeService } from './event-type-service.ts';
+import { createImportService, type ImportServiceDeps } from './import-service.ts';
 import { createIngestService } from './ingest-service.ts';
 import { createLookupTableService } from './lookup-table-service.ts';
 import { createStageParser } from './parse-stages.ts';
@@ -33,6 +34,7 @@ export interface ServicesDeps {
   http: HttpLookups;
   runRecords: RunRecords;
   compilePreview: CompilePreview;
+  imports: Omit<ImportServiceDeps, 'imports'>;
 }
 
 /** What can be done here on somebody's behalf. */
@@ -40,7 +42,7 @@ export function createServices(deps: ServicesDeps) {
   const { stores, definitions, compileSchema, acceptBatch, logger, readLag, http, ...others } =
     deps;
   const { sources, eventTypes, lookupTables, pipelines, pipelineDrafts, deadLetters } = stores;
-  const { runRecords, compilePreview, ...replay } = others;
+  const { runRecords, compilePreview, imports, ...replay } = others;
   const parseStages = createStageParser({ lookupTables, http });
   const previewEvents = createEventPreviewer({ definitions, runRecords });
   return {
@@ -51,6 +53,7 @@ export function createServices(deps: ServicesDeps) {
     previews: createPreviewService({ definitions, parseStages, compilePreview, previewEvents }),
     partitions: createPartitionService({ readLag }),
     ingestion: createIngestService({ acceptBatch, logger }),
+    imports: createImportService({ imports: stores.imports, ...imports }),
     deadLetters: createDeadLetterService({ deadLetters, definitions, previewEvents, ...replay }),
   };
 }

@@ -4,6 +4,8 @@ import { createDeadLetterStore } from './dead-letter-store.ts';
 import { createDefinitionStore } from './definition-store.ts';
 import { createEventTypeStore } from './event-type-store.ts';
 import { createFailedRecordStore } from './failed-record-store.ts';
+import { createImportRunStore } from './import-run-store.ts';
+import { createImportStore } from './import-store.ts';
 import { createLookupTableStore } from './lookup-table-store.ts';
 import { createPipelineDraftStore } from './pipeline-draft-store.ts';
 import { createPipelineStore } from './pipeline-store.ts';
@@ -31,6 +33,8 @@ export function createStores({ prisma, pool, consumer, retryMilliseconds }: Stor
     sourceMinutes: createSourceMinuteStore({ pool }),
     eventTypes: createEventTypeStore({ pool }),
     lookupTables: createLookupTableStore({ prisma, pool }),
+    imports: createImportStore({ pool }),
+    importRuns: createImportRunStore({ pool }),
     deadLetters: createDeadLetterStore({ prisma, pool }),
     failedRecords: createFailedRecordStore({ pool, consumer, retryMilliseconds }),
     definitions: createDefinitionStore({ pool }),

@@ -1,0 +1,55 @@
+import { createEventLog, createPositionStore, readLag } from '@tributary/event-log';
+import { eventReceived } from '@tributary/events';
+import { Pool } from 'pg';
+import { readEnvironment } from '../../environment.ts';
+import { createDefinitionCache } from '../../pipeline/definitions.ts';
+import { createHttpLookups } from '../../pipeline/http-lookups.ts';
+import { pipelineGroup } from '../../pipeline/start-pipeline.ts';
+import { createSchemaCompiler } from '../../pipeline/validate.ts';
+import { createDefinitionStore } from '../../stores/definition-store.ts';
+import { createImportRunStore } from '../../stores/import-run-store.ts';
+import { createImportFiles } from '../import-files.ts';
+import { type BatchCounts, runImport } from './run-import.ts';
+import { createWaitForRoom } from './wait-for-room.ts';
+
+/** Runs an import with connections of its own, as threads share none. @throws what may pass later. */
+export async function runOrdered(
+  id: string,
+  onBatch: (counts: BatchCounts) => void,
+): Promise<void> {
+  const environment = readEnvironment();
+  const pool = new Pool({ connectionString: environment.DATABASE_URL, max: 2 });
+  pool.on('error', () => {});
+  const log = createEventLog({ url: environment.EVENT_LOG_URL });
+  const positions = createPositionStore({ pool });
+  const store = createImportRunStore({ pool });
+  try {
+    const row = await store.byId(id);
+    if (row?.state !== 'RUNNING') return;
+    await runImport(row, {
+      store,
+      files: createImportFiles({
+        directory: environment.IMPORT_DIRECTORY,
+        folder: environment.IMPORT_FOLDER,
+      }),
+      log,
+      definitions: createDefinitionCache({
+        store: createDefinitionStore({ pool }),
+        compileSchema: createSchemaCompiler(),
+        http: createHttpLookups({ hosts: environment.HTTP_STAGE_HOSTS }),
+        // What is held is used on while the database is away; the next checkpoint says so.
+        onError: () => {},
+      }),
+      waitForRoom: createWaitForRoom({
+        readLag: () => readLag({ log, positions, event: eventReceived, group: pipelineGroup }),
+        bytesHeld: () => log.bytesHeld(),
+        mostLagMilliseconds: environment.IMPORT_LAG_MILLISECONDS,
+        mostAdded: environment.IMPORT_LOG_BYTES,
+        most: environment.EVENT_LOG_MOST_BYTES / 2,
+      }),
+      onBatch,
+    });
+  } finally {
+    await Promise.allSettled([log.close(), pool.end()]);
+  }
+}

@@ -1,0 +1,40 @@
+import { Readable } from 'node:stream';
+import type { ImportRow } from '../../stores/import-store.ts';
+import type { RejectedRow } from '../check/rejected-row.ts';
+import type { ImportFiles } from '../import-files.ts';
+import { splitLines } from '../read/split-lines.ts';
+
+export type RejectedFormat = 'ndjson' | 'csv';
+
+/** The rejected rows that the import's counts speak of. */
+export type RejectedStream = (row: ImportRow, format: RejectedFormat) => Readable;
+
+export function createRejectedStream(files: ImportFiles): RejectedStream {
+  return ({ id, errorBytes }, format) => {
+    if (errorBytes === 0) return Readable.from(format === 'csv' ? [header] : []);
+    const lines = files.readErrors(id, errorBytes);
+    return format === 'csv' ? Readable.from(toCsv(lines)) : lines;
+  };
+}
+
+const header = 'row,column,field,reason,hint,original\r\n';
+
+async function* toCsv(source: Readable): AsyncGenerator<string> {
+  yield header;
+  for await (const lines of splitLines(source, Number.POSITIVE_INFINITY)) {
+    // Written by us, one a line.
+    yield lines.map((line) => toCsvLine(JSON.parse(line.toString('utf8')) as RejectedRow)).join('');
+  }
+}
+
+function toCsvLine({ row, column, field, reason, hint, original }: RejectedRow): string {
+  const text = typeof original === 'string' ? original : JSON.stringify(original);
+  return `${[String(row), column, field, reason, hint, text].map(cellOf).join(',')}\r\n`;
+}
+
+/** Quoted; a text that a spreadsheet would take for a formula is told to be one. */
+function cellOf(value: string | null): string {
+  const text = value ?? '';
+  const plain = /^[=+\-@\t\r]/.test(text) && Number.isNaN(Number(text)) ? `'${text}` : text;
+  return `"${plain.replaceAll('"', '""')}"`;
+}

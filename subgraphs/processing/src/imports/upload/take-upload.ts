@@ -1,0 +1,130 @@
+/** Takes a file onto the disk, bounded in size, number and room. */
+import { createWriteStream } from 'node:fs';
+import { rename, rm, statfs } from 'node:fs/promises';
+import type { IncomingMessage } from 'node:http';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import type { Logger } from '@tributary/chassis';
+import { TributaryError } from '@tributary/errors';
+import { v7 } from 'uuid';
+import type { KeyedSource } from '../../ingest/identify-source.ts';
+import { findUnstorable } from '../../pipeline/unstorable.ts';
+import type { ImportRow, ImportStore } from '../../stores/import-store.ts';
+import type { ImportFiles } from '../import-files.ts';
+import { detectFormat } from '../read/detect-format.ts';
+import { FileFault } from '../read/file-fault.ts';
+
+/** Imports of a workspace that are not over. */
+const mostOpen = 20;
+const mostAtOnce = 8;
+/** What an upload leaves on the disk for everything else. */
+const sparedBytes = 1_073_741_824;
+
+export interface TakeUploadOptions {
+  imports: ImportStore;
+  files: ImportFiles;
+  mostBytes: number;
+}
+
+export interface Upload {
+  source: KeyedSource;
+  fileName: string;
+  body: IncomingMessage;
+  logger: Logger;
+}
+
+export type TakeUpload = ReturnType<typeof createTakeUpload>;
+
+export function createTakeUpload({ imports, files, mostBytes }: TakeUploadOptions) {
+  let underWay = 0;
+
+  async function assertRoom(bytes: number): Promise<void> {
+    const { bavail, bsize } = await statfs(files.directory);
+    if (bavail * bsize - bytes >= sparedBytes) return;
+    throw new TributaryError(
+      'UNAVAILABLE',
+      'There is not enough room on the server’s disk for now.',
+    );
+  }
+
+  return {
+    /** Refuses what could not be taken, before any of it is read. @throws TributaryError. */
+    async admit({ workspaceId }: KeyedSource, bytes: number | undefined): Promise<void> {
+      if (bytes !== undefined && bytes > mostBytes) throw tooLarge(mostBytes);
+      if (underWay >= mostAtOnce) {
+        throw new TributaryError('RATE_LIMITED', 'Too many files are being sent. Send it later.');
+      }
+      if ((await imports.countOpen(workspaceId)) >= mostOpen) {
+        throw new TributaryError(
+          'CONFLICT',
+          `Expected at most ${mostOpen} imports that are not over. Start or cancel some first.`,
+        );
+      }
+      await files.prepare().catch((error: unknown) => {
+        throw new TributaryError('UNAVAILABLE', `Files cannot be kept here: ${String(error)}`);
+      });
+      await assertRoom(bytes ?? 0);
+    },
+
+    /** @throws TOO_LARGE, INVALID_INPUT for a file that nothing can be read of. */
+    async take({ source, fileName, body, logger }: Upload): Promise<ImportRow> {
+      const name = fileName.trim();
+      if (name === '' || name.length > 255 || findUnstorable(name)) {
+        throw new TributaryError('INVALID_INPUT', 'Expected the file’s name by `name=`.', ['name']);
+      }
+      const id = v7();
+      const part = join(files.directory, `${id}.part`);
+      underWay += 1;
+      try {
+        const bytes = await write(body, part, mostBytes);
+        const format = await detectFormat(part, name, bytes);
+        await rename(part, files.uploadPath(id));
+        const { workspaceId, id: sourceId } = source;
+        return await imports.create(workspaceId, {
+          id,
+          sourceId,
+          fileName: name,
+          format,
+          isFromFolder: false,
+          bytes,
+        });
+      } catch (error) {
+        await Promise.all([part, files.uploadPath(id)].map((path) => rm(path, { force: true })));
+        if (error instanceof TributaryError) throw error;
+        if (error instanceof FileFault) throw new TributaryError('INVALID_INPUT', error.message);
+        logger.warn({ err: error }, 'a file did not come whole');
+        throw new TributaryError('UNAVAILABLE', 'The file did not come whole. Send it again.');
+      } finally {
+        underWay -= 1;
+      }
+    },
+  };
+}
+
+/** @returns how many bytes came. */
+async function write(body: IncomingMessage, path: string, mostBytes: number): Promise<number> {
+  let bytes = 0;
+  await pipeline(
+    async function* () {
+      // It stays open when it is too large, so that its sender can be told.
+      for await (const piece of body.iterator({
+        destroyOnReturn: false,
+      }) as AsyncIterable<Buffer>) {
+        bytes += piece.length;
+        if (bytes > mostBytes) throw tooLarge(mostBytes);
+        yield piece;
+      }
+    },
+    createWriteStream(path, { flags: 'wx', flush: true }),
+  );
+  if (bytes > 0) return bytes;
+  throw new TributaryError('INVALID_INPUT', 'Expected a file as the body, got nothing.');
+}
+
+function tooLarge(mostBytes: number): TributaryError {
+  const megabytes = Math.round(mostBytes / 1_048_576);
+  return new TributaryError(
+    'TOO_LARGE',
+    `Expected a file of at most ${megabytes} MB, got a larger one.`,
+  );
+}
