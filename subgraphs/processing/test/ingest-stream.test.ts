@@ -104,9 +104,10 @@ test('a body whose packing is broken is a problem that says what was taken befor
   const lines = Array.from({ length: 2_000 }, () =>
     line({ data: { text: crypto.randomUUID() } }),
   ).join('');
+  // Cut short: other bytes in its place could unpack to lines that nobody wrote.
   const packed = gzipSync(lines);
-  packed.fill(0xff, Math.floor(packed.length / 2));
-  const answer = await send(processing, writeKey, packed, {
+  const half = packed.subarray(0, Math.floor(packed.length / 2));
+  const answer = await send(processing, writeKey, half, {
     type,
     headers: { 'content-encoding': 'gzip' },
   });
