@@ -7,7 +7,8 @@ export interface Books {
   stored: number[];
   deadInPipeline: number[];
   refusedAtDoor: number[];
-  rollups: { minutes: number; hours: number; days: number; activity: number };
+  /** What each counts, by its name: of every step the totals, and the groups added up. */
+  counts: Record<string, number>;
 }
 
 export async function readBooks(
@@ -21,20 +22,24 @@ export async function readBooks(
       databases.processing,
       `SELECT original::jsonb->>'id' AS id FROM dead_letter WHERE source_id = $1 AND stage = '${stage}'`,
     );
-  const { rows } = await databases.analytics.query<Books['rollups']>(
-    `SELECT (SELECT sum(count) FROM rollup_minute JOIN metric ON id = metric_id WHERE source_id = $1)::int AS minutes,
-            (SELECT sum(count) FROM rollup_hour JOIN metric ON id = metric_id WHERE source_id = $1)::int AS hours,
-            (SELECT sum(count) FROM rollup_day JOIN metric ON id = metric_id WHERE source_id = $1)::int AS days,
-            (SELECT sum(count) FROM source_activity WHERE source_id = $1)::int AS activity`,
+  const ofRollup = (table: string) =>
+    `SELECT '${table}' || CASE breakdown WHEN 0 THEN ' in all' ELSE ' by group' END AS name, sum(count)::int AS count
+     FROM ${table} JOIN metric ON id = metric_id WHERE source_id = $1 GROUP BY metric_id, breakdown`;
+  const { rows } = await databases.analytics.query<{ name: string; count: number }>(
+    `${['rollup_minute', 'rollup_hour', 'rollup_day'].map(ofRollup).join(' UNION ALL ')}
+     UNION ALL SELECT 'source_activity', coalesce(sum(count), 0)::int FROM source_activity WHERE source_id = $1`,
     [sourceId],
   );
   return {
     stored: await ids(databases.analytics, 'SELECT event_id AS id FROM event WHERE source_id = $1'),
     deadInPipeline: await dead('ROUTE'),
     refusedAtDoor: await dead('ACCEPT'),
-    rollups: rows[0] ?? { minutes: 0, hours: 0, days: 0, activity: 0 },
+    counts: Object.fromEntries(rows.map(({ name, count }) => [name, count])),
   };
 }
+
+/** Three rollups, each with totals and groups, and the source's activity. */
+const countersOfOneMetric = 7;
 
 /** Sentences about what does not add up; none when all does. */
 export function imbalances(
@@ -43,9 +48,9 @@ export function imbalances(
 ): string[] {
   const wanted = acknowledged.filter((number) => fateOf(number) === 'stored');
   const failing = acknowledged.filter((number) => fateOf(number) === 'fails in the pipeline');
-  const { stored, deadInPipeline, refusedAtDoor, rollups } = books;
-  const stores = Object.entries(rollups).map(([name, count]) =>
-    count === stored.length ? '' : `${name} count ${count}, the table ${stored.length}`,
+  const { stored, deadInPipeline, refusedAtDoor, counts } = books;
+  const counters = Object.entries(counts).map(([name, count]) =>
+    count === stored.length ? '' : `${name} counts ${count}, the table ${stored.length}`,
   );
   return [
     difference('acknowledged but not stored', wanted, stored),
@@ -53,7 +58,8 @@ export function imbalances(
     difference('refused and no dead letter', refused, refusedAtDoor),
     repeated('stored more than once', stored),
     repeated('a dead letter more than once', deadInPipeline),
-    ...stores,
+    counters.length === countersOfOneMetric ? '' : `${counters.length} counters are there`,
+    ...counters,
   ].filter((sentence) => sentence !== '');
 }
 

@@ -37,7 +37,7 @@ console.log(`
 | dead letters of the pipeline | ${books.deadInPipeline.length} |
 | refused, as answered | ${report.refused} |
 | dead letters of the door | ${books.refusedAtDoor.length} |
-| counted by minutes, hours, days, activity | ${Object.values(books.rollups).join(', ')} |`);
+| counted by each rollup, in all and by group, and as activity | ${Object.values(books.counts).join(', ')} |`);
 for (const sentence of report.imbalances) console.log(`✗ ${sentence}`);
 if (report.imbalances.length === 0) {
   console.log('✓ all that was acknowledged is there, once; rollups count what is stored');

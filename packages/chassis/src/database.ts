@@ -32,7 +32,11 @@ export function createDatabasePool({
     help: 'Statements sent to PostgreSQL.',
     registers: [service.metrics],
   });
-  pool.on('connect', (client) => countStatements(client, statements));
+  pool.on('connect', (client) => {
+    countStatements(client, statements);
+    // One that breaks in somebody's hands fails what they ask next; unheard, it would end the process.
+    client.on('error', () => {});
+  });
   // An idle connection that breaks is replaced at the next use.
   pool.on('error', (error) => service.logger.warn({ err: error }, 'idle database connection lost'));
   service.addReadinessCheck('database', () => pool.query('SELECT 1'));
