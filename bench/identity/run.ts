@@ -77,7 +77,7 @@ const figures = ({ perSecond, cpuMicroseconds }: Verification) => [
 ];
 console.log(
   `\n${toTable([
-    ['verifying a token at the gateway', 'a second, one thread', 'CPU each'],
+    ['verifying a token at the gateway', 'a second', 'CPU each'],
     ['seen for the first time', ...figures(verification.first)],
     ['known', ...figures(verification.known)],
   ])}`,
