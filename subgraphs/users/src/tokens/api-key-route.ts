@@ -16,7 +16,9 @@ export async function serveApiKeys(
     const key = isUuid(id) ? await options.store.useKey(id) : undefined;
     if (!key) throw new TributaryError('NOT_FOUND', 'There is no such key in force.');
     const { client, secretHash, expiresAt } = key;
-    const { id: clientId, workspaceId: workspace, ...allowed } = client;
-    return { secretHash, expiresAt, client: clientId, workspace, ...allowed };
+    const { id: clientId, workspaceId: workspace, scopes } = client;
+    const { allowedOrigins, allowedAddresses, requestsPerMinute, costPerMinute } = client;
+    const limits = { allowedOrigins, allowedAddresses, requestsPerMinute, costPerMinute };
+    return { secretHash, expiresAt, client: clientId, workspace, scopes, ...limits };
   });
 }
