@@ -180,6 +180,30 @@ test.each(['SUM', 'PERCENTILE'] as const)(
   },
 );
 
+test('groups whose values are called “(other)” have no more room than others, after a rebuild too', async () => {
+  await using store = await createBatchStoreOnTestDatabase({ mostGroups: 2 });
+  const { workspace, sourceid } = of();
+  const dimensions = ['origin', 'carrier'];
+  const metric = newMetric({ id: randomUUID(), sourceId: sourceid, dimensions });
+  await store.createMetric(workspace, metric);
+  const time = new Date().toISOString();
+  const records = ['AA', 'B6', 'DL', 'UA', 'WN'].map((carrier) =>
+    processedEvent({ workspace, sourceid, time, data: { origin: '(other)', carrier } }),
+  );
+  await store.storeBatch({ records, advances: [] });
+  const expected = {
+    0: 5,
+    1: { '(other)': 5 },
+    2: { AA: 1, B6: 1, '(other)': 3 },
+    3: { '(other) AA': 1, '(other) B6': 1, '(other) (other)': 3 },
+  };
+  expect(await countsOf(store.pool, 'rollup_day')).toEqual(expected);
+  await store.rebuildMetric(workspace, metric.id);
+  for (const table of ['rollup_minute', 'rollup_hour', 'rollup_day']) {
+    expect(await countsOf(store.pool, table)).toEqual(expected);
+  }
+});
+
 /** Events by breakdown and group; of metrics with sketches those that the sketches hold. */
 async function countsOf(pool: Pool, table: string) {
   const { rows } = await pool.query<{

@@ -5,18 +5,19 @@ import { type Days, endsOf } from './backfill-statement.ts';
 import { rollupKey } from './rollup-key.ts';
 import { rollupTables } from './rollup-tables.ts';
 
+/** The group "(other)" of a row's breakdown. */
+const others = [1, 2, 4]
+  .map((bit) => `CASE breakdown & ${bit} WHEN 0 THEN '' ELSE '${otherGroup}' END`)
+  .join(', ');
+
 /** Groups of a day that have no room: the limit is $4, and those with most events come first. */
 const beyond = `
   SELECT breakdown, bucket, group_1, group_2, group_3 FROM (
     SELECT *, row_number() OVER (PARTITION BY breakdown, bucket ORDER BY count DESC, group_1, group_2, group_3) AS place
     FROM rollup_day
     WHERE metric_id = $1 AND breakdown <> 0 AND bucket >= $2 AND bucket < $3
-      AND '${otherGroup}' NOT IN (group_1, group_2, group_3)
+      AND (group_1, group_2, group_3) <> (${others})
   ) AS ranked WHERE place > $4`;
-
-const others = [1, 2, 4].map(
-  (bit) => `CASE breakdown & ${bit} WHEN 0 THEN '' ELSE '${otherGroup}' END`,
-);
 
 /** Puts into "(other)" what is beyond the limit of limit-groups.ts in rollups that have been filled for these days. */
 export async function limitBackfill(
@@ -39,7 +40,7 @@ export async function limitBackfill(
          RETURNING held.*
        )
        INSERT INTO ${table} AS held (${rollupKey}, count, sum, min, max)
-       SELECT metric_id, breakdown, bucket, ${others.join(', ')}, sum(count), sum(sum), min(min), max(max)
+       SELECT metric_id, breakdown, bucket, ${others}, sum(count), sum(sum), min(min), max(max)
        FROM gone GROUP BY 1, 2, 3
        ON CONFLICT (${rollupKey}) DO UPDATE SET
          count = held.count + excluded.count,
