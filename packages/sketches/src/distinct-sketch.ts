@@ -12,9 +12,9 @@ const head = empty.subarray(0, empty.length - registers);
 /** Registers are merged here: the library does it a hundred times slower, which reading a range would feel. */
 export function createDistinctSketch(): Sketch {
   const highest = new Uint8Array(registers);
-  const counter = new HyperLogLog({ precision });
+  /** Of what was added since the registers were read last; most sketches are only merged into. */
+  let counter: HyperLogLog | undefined;
   let isEmpty = true;
-  let isCounterEmpty = true;
 
   function merge(bytes: Uint8Array): void {
     for (let start = head.length; start < bytes.length; start += empty.length) {
@@ -27,14 +27,15 @@ export function createDistinctSketch(): Sketch {
   }
 
   function toBytes(): Buffer {
-    if (!isCounterEmpty) merge(counter.serialize());
+    if (counter) merge(counter.serialize());
+    counter = undefined;
     return Buffer.concat([head, highest]);
   }
 
   return {
     add(value) {
+      counter ??= new HyperLogLog({ precision });
       counter.add(String(value));
-      isCounterEmpty = false;
       isEmpty = false;
     },
     merge,
