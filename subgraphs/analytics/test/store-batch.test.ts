@@ -204,6 +204,45 @@ test('groups whose values are called “(other)” have no more room than others
   }
 });
 
+test('each of more sketches than are written at a time is merged into its own row', async () => {
+  await using store = await createBatchStoreOnTestDatabase();
+  const { workspace, sourceid } = of();
+  const metric = newMetric({
+    ...{ id: randomUUID(), sourceId: sourceid, aggregation: 'PERCENTILE', field: 'delay' },
+    ...{ percentile: 100, dimensions: ['origin'] },
+  });
+  await store.createMetric(workspace, metric);
+  const origins = Array.from({ length: 1_100 }, (_, origin) => origin);
+  const time = new Date().toISOString();
+  const flights = (delayOf: (origin: number) => number) =>
+    origins.map((origin) =>
+      processedEvent({ workspace, sourceid, time, data: { origin, delay: delayOf(origin) } }),
+    );
+  // The longest delay of every other origin comes first.
+  for (const [early, late] of [
+    [1, 0],
+    [0, 1],
+  ] as const) {
+    const records = flights((origin) => 1 + origin * (origin % 2 === 0 ? early : late));
+    await store.storeBatch({ records, advances: [] });
+  }
+
+  const { rows } = await store.pool.query<{ origin: number; sketch: Buffer }>(
+    'SELECT group_1::int AS origin, sketch FROM rollup_minute WHERE breakdown = 1 ORDER BY 1',
+  );
+  expect(rows.map(({ origin }) => origin)).toEqual(origins);
+  const wrong = rows.filter(({ origin, sketch }) => {
+    return Math.abs(highestIn(sketch) / (1 + origin) - 1) > 0.011;
+  });
+  expect(wrong).toEqual([]);
+});
+
+function highestIn(bytes: Buffer): number {
+  const sketch = createSketch({ kind: 'percentile', percent: 100 });
+  sketch.merge(bytes);
+  return sketch.figure() ?? Number.NaN;
+}
+
 /** Events by breakdown and group; of metrics with sketches those that the sketches hold. */
 async function countsOf(pool: Pool, table: string) {
   const { rows } = await pool.query<{

@@ -6,6 +6,9 @@ import type { RollupTable } from './rollup-tables.ts';
 
 type Sketched = Required<Pick<RollupDelta, 'sketched'>>;
 
+/** A distinct count's sketch is 8 KB as a parameter's text, and 65,000 of them are more than a text can hold. */
+const rowsAtATime = 1_000;
+
 /**
  * Merges what deltas have of sketches into their rows, which the caller's transaction has written to
  * and so holds: nobody changes them between reading and writing here.
@@ -16,7 +19,16 @@ export async function addSketches(
   deltas: readonly RollupDelta[],
 ): Promise<void> {
   const added = deltas.filter((delta): delta is RollupDelta & Sketched => 'sketched' in delta);
-  if (added.length === 0) return;
+  for (let start = 0; start < added.length; start += rowsAtATime) {
+    await mergeIntoRows(client, table, added.slice(start, start + rowsAtATime));
+  }
+}
+
+async function mergeIntoRows(
+  client: PoolClient,
+  table: RollupTable,
+  added: readonly (RollupDelta & Sketched)[],
+): Promise<void> {
   const { rows } = await client.query<{ place: number; sketch: Buffer }>(
     `SELECT key.place::int - 1 AS place, held.sketch
      FROM unnest(${rollupKeyArrays}) WITH ORDINALITY AS key (${rollupKey}, place)
