@@ -10,14 +10,17 @@ export const rollupKeyArrays =
 
 export function rollupKeyValues(
   deltas: readonly Pick<RollupDelta, 'metricId' | 'breakdown' | 'bucket' | 'group'>[],
-): unknown[][] {
+): unknown[] {
   const members = deltas.map(({ group, breakdown }) => membersOf(group, breakdown));
   return [
-    deltas.map(({ metricId }) => metricId),
-    deltas.map(({ breakdown }) => breakdown),
-    deltas.map(({ bucket }) => new Date(bucket).toISOString()),
+    plainArray(deltas.map(({ metricId }) => metricId)),
+    plainArray(deltas.map(({ breakdown }) => breakdown)),
+    plainArray(deltas.map(({ bucket }) => new Date(bucket).toISOString())),
     members.map(([first]) => first),
     members.map(([, second]) => second),
     members.map(([, , third]) => third),
   ];
 }
+
+/** An array as PostgreSQL reads it, of what needs no quotes: pg would search each for what does. */
+export const plainArray = (values: readonly (string | number)[]): string => `{${values.join(',')}}`;

@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg';
 import type { RollupDelta } from '../rollups/rollup-deltas.ts';
-import { rollupKey, rollupKeyArrays, rollupKeyValues } from './rollup-key.ts';
+import { plainArray, rollupKey, rollupKeyArrays, rollupKeyValues } from './rollup-key.ts';
 import type { RollupTable } from './rollup-tables.ts';
 import { addSketches } from './sketch-store.ts';
 
@@ -22,10 +22,10 @@ export async function addToRollups(
        max = greatest(held.max, excluded.max)`,
     [
       ...rollupKeyValues(deltas),
-      deltas.map(({ count }) => count),
-      deltas.map(({ sum }) => sum),
-      deltas.map(({ min }) => min),
-      deltas.map(({ max }) => max),
+      plainArray(deltas.map(({ count }) => count)),
+      plainArray(deltas.map(({ sum }) => sum)),
+      plainArray(deltas.map(({ min }) => min)),
+      plainArray(deltas.map(({ max }) => max)),
     ],
   );
   await addSketches(client, table, deltas);
