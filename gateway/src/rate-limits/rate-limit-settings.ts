@@ -18,6 +18,13 @@ export const rateLimitSettingsSchema = z.strictObject({
   address: budgetSchema.default({ points: 300, seconds: 60 }),
   /** Cost points, taken once an operation's cost is known; without it, cost is not limited by rate. */
   cost: budgetSchema.optional(),
+  /** What a workspace may allow each key of its API clients at most, whatever it sets. */
+  keyCeiling: z
+    .strictObject({
+      requestsPerMinute: z.int().min(1).default(10_000),
+      costPerMinute: z.int().min(1).default(10_000_000),
+    })
+    .prefault({}),
   /** Limits of single operations, by name or by the id of a persisted operation, for each principal or address. */
   operations: z.record(z.string().min(1), budgetSchema).default({}),
   /** Proxies in front whose entries in `X-Forwarded-For` are believed; with 0 the header is not read. */

@@ -24,6 +24,7 @@ export interface RateLimitsOptions {
 
 export function createRateLimits(options: RateLimitsOptions): RateLimits {
   const { settings, redis, onLimited } = options;
+  const { keyCeiling } = settings;
   const limitOf = (name: string, budget: Budget): RateLimit =>
     createRateLimit(budget, redis && createRedisUsageStore(redis, name, budget));
 
@@ -51,7 +52,8 @@ export function createRateLimits(options: RateLimitsOptions): RateLimits {
 
   return {
     request(asker) {
-      const most = inWindow(asker.budgets?.requestsPerMinute, settings.principal);
+      const perMinute = lower(asker.budgets?.requestsPerMinute, keyCeiling.requestsPerMinute);
+      const most = inWindow(perMinute, settings.principal);
       return take(requests[asker.kind], { asker, points: 1, most }, asker.kind);
     },
     operation(asker, nameOrId) {
@@ -59,7 +61,8 @@ export function createRateLimits(options: RateLimitsOptions): RateLimits {
       return limit && take(limit, { asker, points: 1 }, 'operation');
     },
     cost(asker, points) {
-      const most = inWindow(asker.budgets?.costPerMinute, settings.cost ?? noBudget);
+      const perMinute = lower(asker.budgets?.costPerMinute, keyCeiling.costPerMinute);
+      const most = inWindow(perMinute, settings.cost ?? noBudget);
       if (!settings.cost && most === undefined) return undefined;
       return take(costs, { asker, points: Math.ceil(points), most }, 'cost');
     },
@@ -69,7 +72,11 @@ export function createRateLimits(options: RateLimitsOptions): RateLimits {
 /** Where cost is not limited, API clients may have a budget of their own. */
 const noBudget: Budget = { points: Number.MAX_SAFE_INTEGER, seconds: 60 };
 
+/** What a workspace has set, if it has, within what it may set. */
+const lower = (given: number | null | undefined, ceiling: number): number | undefined =>
+  given == null ? undefined : Math.min(given, ceiling);
+
 /** What is allowed in a minute, in a window that may be shorter or longer. */
-function inWindow(perMinute: number | null | undefined, { seconds }: Budget): number | undefined {
-  return perMinute == null ? undefined : Math.max(1, Math.round((perMinute * seconds) / 60));
+function inWindow(perMinute: number | undefined, { seconds }: Budget): number | undefined {
+  return perMinute === undefined ? undefined : Math.max(1, Math.round((perMinute * seconds) / 60));
 }

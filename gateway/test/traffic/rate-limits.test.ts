@@ -53,6 +53,8 @@ test('the key of an API client may ask for what its workspace says, others for w
   expect(cost(partner(null, 6), 4)).toMatchObject({ limited: false, limit: 6, remaining: 2 });
   expect(cost(partner(null, 6), 4)).toMatchObject({ limited: true, limit: 6, remaining: 2 });
   expect(refused).toEqual(['cost']);
+  const bounded = { ...most, keyCeiling: { requestsPerMinute: 4 } };
+  expect(limits(bounded).request(partner(1_000_000, null))).toMatchObject({ limit: 2 });
 });
 
 test('a window ends, and what was refused in it is forgotten', async () => {
