@@ -9,6 +9,7 @@ import { originalError, TributaryError } from '@tributary/errors';
 import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
 import { validate as isUuid } from 'uuid';
 import { drainBody } from '../../ingest/drain-body.ts';
+import { endWhenSilent } from '../../ingest/end-when-silent.ts';
 import type { IdentifySource, KeyedSource } from '../../ingest/identify-source.ts';
 import { writeKeyOf } from '../../ingest/write-key-of.ts';
 import type { ImportRow, ImportStore } from '../../stores/import-store.ts';
@@ -52,6 +53,7 @@ export async function mountImportRoutes(options: ImportRoutesOptions): Promise<v
 
     scope.post<{ Querystring: UploadQuery }>('/v1/imports', {
       onRequest: async (request, reply) => {
+        endWhenSilent(request.raw);
         const source = await uploadSource(request, options);
         sources.set(request, source);
         const leave = await takeUpload.admit(source, declaredBytes(request));
