@@ -217,6 +217,23 @@ describe('a file', () => {
     expect(await importEnd(processing, operator, created.id)).toMatchObject({ accepted: 2 });
     expect(await readdir(join(folder, operator.workspace))).toContain('old.csv');
   });
+
+  test('of the server’s folder counts among the twenty of a workspace that may not be over', async () => {
+    const { operator, source } = await operatorWithSource();
+    await mkdir(join(folder, operator.workspace));
+    await writeFile(join(folder, operator.workspace, 'old.csv'), `${header}${lines(2).join('\n')}`);
+    const create = async () => {
+      const { data } = await processing.subgraph.query(
+        operator,
+        `mutation ($input: CreateImportInput!) { createImport(input: $input) {
+           import { id } userErrors { code } } }`,
+        { input: { sourceId: source.id, fileName: 'old.csv' } },
+      );
+      return data.createImport.userErrors;
+    };
+    for (let count = 0; count < 20; count += 1) expect(await create()).toEqual([]);
+    expect(await create()).toEqual([{ code: 'CONFLICT' }]);
+  });
 });
 
 describe('rows that are wrong', () => {

@@ -44,6 +44,7 @@ export interface ConsumeKafkaTopicOptions {
 }
 
 const mostMessages = 1_000;
+/** What is read at a time. No more is read before it is taken: a thousand messages may be a gigabyte. */
 const fetchBytes = 4 * 1_048_576;
 /** A member that is gone is missed so soon, and others take its partitions over. */
 const sessionMilliseconds = 10_000;
@@ -92,7 +93,7 @@ async function readOn(
       autocommit: false,
       maxWaitTime: 1_000,
       maxBytes: fetchBytes,
-      highWaterMark: mostMessages,
+      highWaterMark: 1,
     });
     onReading();
     let batch: Message[] = [];

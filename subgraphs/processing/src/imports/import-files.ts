@@ -1,6 +1,6 @@
 /** Where imports' files are kept, and the server's own folder, in which each workspace has one of its id. */
 import { createReadStream } from 'node:fs';
-import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { lstat, mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 export interface ImportFilesOptions {
@@ -56,6 +56,8 @@ export function createImportFiles({ directory, folder }: ImportFilesOptions) {
         }),
       );
     },
+
+    sizeOf: async (path: string) => (await lstat(path)).size,
 
     /** Of what is imported: the upload, or the file of the folder. */
     async pathOf(

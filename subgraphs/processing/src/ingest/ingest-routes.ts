@@ -10,6 +10,7 @@ import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
 import type { AcceptBatch, ReceivedBatch } from './accept-batch.ts';
 import type { Admission } from './admission.ts';
 import { drainBody } from './drain-body.ts';
+import { endWhenSilent } from './end-when-silent.ts';
 import type { IdentifySource, KeyedSource } from './identify-source.ts';
 import { jsonTypes, ndjsonTypes, readBatch, readDocument } from './read-batch.ts';
 import { segmentBatch, segmentCalls, segmentRecord } from './segment-records.ts';
@@ -66,6 +67,7 @@ export async function mountIngestRoutes(options: IngestRoutesOptions): Promise<v
         compress: false,
         decompress: { requestEncodings: ['gzip', 'zstd', 'deflate', 'br', 'identity'] },
         onRequest: async (request, reply) => {
+          endWhenSilent(request.raw);
           sources.set(request, await sourceOf(request, identifySource));
           // Also told of a client that left during the look-up, which `close` would not be again.
           finished(reply.raw, admission.enter(weightOf(request)));

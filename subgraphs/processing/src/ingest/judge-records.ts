@@ -1,4 +1,3 @@
-import { crc32 } from 'node:zlib';
 import type { EventReceived } from '@tributary/events';
 import type { RefusedRecord } from '../stores/failed-record-store.ts';
 import { type Checked, type CheckedEvent, type CheckOptions, checkRecord } from './check-record.ts';
@@ -30,7 +29,7 @@ export function judgeRecords(
   options: JudgeOptions,
 ): Judgement {
   const judgement: Judgement = { good: [], refused: [], verdicts: [] };
-  const seed = crc32(origin.sourceId);
+  const seed = options.recent.seedOf(origin.sourceId);
   records.forEach((record, offset) => {
     const index = firstIndex + offset;
     const checked = checkSafely(record, options);

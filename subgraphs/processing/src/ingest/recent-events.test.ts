@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createRecentEvents } from './recent-events.ts';
+import { createRecentEvents, type RecentEvents } from './recent-events.ts';
 
 test('the last 50,000 records are known and never more than 100,000, however many come at once', () => {
   const recent = createRecentEvents();
@@ -8,4 +8,10 @@ test('the last 50,000 records are known and never more than 100,000, however man
   recent.remember(new Map(numbers.map((number) => [String(number), number])));
   expect(numbers.filter(isKnown).length).toBeLessThanOrEqual(100_000);
   expect(numbers.slice(-50_000).every(isKnown)).toBe(true);
+});
+
+test('how checksums of two sources differ cannot be computed: it is another in each process', () => {
+  const differenceIn = ({ seedOf }: RecentEvents) => seedOf('source-a') ^ seedOf('source-b');
+  const differences = Array.from({ length: 8 }, () => differenceIn(createRecentEvents()));
+  expect(new Set(differences).size).toBeGreaterThan(1);
 });

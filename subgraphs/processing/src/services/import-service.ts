@@ -2,6 +2,7 @@ import { authorise, type Connection, toConnection, toPage } from '@tributary/cha
 import { inputError, parseInput, TributaryError } from '@tributary/errors';
 import { validate as isUuid, v7 } from 'uuid';
 import { z } from 'zod';
+import { assertFewOpen } from '../imports/assert-few-open.ts';
 import type { FolderFile, ImportFiles } from '../imports/import-files.ts';
 import { type ImportMapping, mappingSchema, type Reading } from '../imports/import-mapping.ts';
 import { type ImportAction, isOver, transitions } from '../imports/import-state.ts';
@@ -102,16 +103,15 @@ export function createImportService(deps: ImportServiceDeps) {
       const { sourceId, fileName } = parseInput(createSchema, input);
       const source = await caller.loaders.source.load(sourceId);
       if (!source) throw noSuchSource();
+      await assertFewOpen(imports, workspace);
       const path = await files.folderPath(workspace, fileName);
-      const known = await files.folderFiles(workspace);
-      const file = known.find(({ name }) => name === fileName);
-      if (!path || !file) {
+      if (!path) {
         throw new TributaryError('NOT_FOUND', 'There is no such file in the folder for imports.', [
           'input',
           'fileName',
         ]);
       }
-      const { bytes } = file;
+      const bytes = await files.sizeOf(path);
       const format = await asInputError(() => detectFormat(path, fileName, bytes), ['fileName']);
       return imports.create(workspace, {
         id: v7(),

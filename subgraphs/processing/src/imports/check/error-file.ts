@@ -6,7 +6,7 @@ import type { RejectedRow } from './rejected-row.ts';
 export const mostErrorBytes = 268_435_456;
 
 export interface ErrorFile extends AsyncDisposable {
-  /** Writes rows behind the first `kept` bytes, instead of what stood there. @returns the length then. */
+  /** Writes rows behind the first `kept` bytes, over what stands there. @returns up to where the file counts then. */
   append(kept: number, rows: readonly RejectedRow[]): Promise<number>;
 }
 
@@ -18,8 +18,9 @@ export async function openErrorFile(path: string): Promise<ErrorFile> {
     async append(kept, rows) {
       if (rows.length === 0 || kept >= mostErrorBytes) return kept;
       const lines = Buffer.from(rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
-      await target.truncate(kept);
-      await target.write(lines, 0, lines.length, kept);
+      // Not cut off there: a process that has lost the import writes the same rows to the same place.
+      const { bytesWritten } = await target.write(lines, 0, lines.length, kept);
+      if (bytesWritten < lines.length) throw new Error('The disk has no room for rejected rows.');
       // What the counts speak of must be there when they are.
       await target.datasync();
       return kept + lines.length;

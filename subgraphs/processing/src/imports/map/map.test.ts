@@ -29,6 +29,9 @@ test('a time is the same in whichever format it is written', () => {
 test.for([
   ['2001-02-29', 'ISO'],
   ['2001-13-01', 'ISO'],
+  ['2001-00-15', 'ISO'],
+  ['2001-01-00', 'ISO'],
+  ['0099-01-15', 'ISO'],
   ['2001-01-01T25:00', 'ISO'],
   ['31/12/2001', 'MONTH_DAY_YEAR'],
   ['', 'UNIX_SECONDS'],

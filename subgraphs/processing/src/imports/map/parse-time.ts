@@ -45,7 +45,11 @@ function fromText(text: string, format: keyof typeof patterns): Date | undefined
   const milliseconds = Number((fraction ?? '').padEnd(3, '0').slice(0, 3));
   const parts = [Number(hour ?? 0), Number(minute ?? 0), Number(seconds ?? 0)] as const;
   const date = Date.UTC(Number(year), Number(month) - 1, Number(day));
-  const isDay = new Date(date).getUTCDate() === Number(day) && Number(month) <= 12;
+  const found = new Date(date);
+  const isDay =
+    found.getUTCFullYear() === Number(year) &&
+    found.getUTCMonth() === Number(month) - 1 &&
+    found.getUTCDate() === Number(day);
   if (!isDay || parts[0] > 23 || parts[1] > 59 || parts[2] > 59) return undefined;
   const [hours, minutes, whole] = parts;
   const time = date + ((hours * 60 + minutes) * 60 + whole) * 1_000 + milliseconds;

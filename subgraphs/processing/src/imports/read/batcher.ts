@@ -17,11 +17,9 @@ export function createBatcher() {
       rows = [];
       bytes = 0;
     },
-    /** Batches that are full, once. */
-    full: (): Row[][] => (ready.length > 0 ? ready.splice(0) : none),
+    /** Batches that are full, once; one without rows where none is, which tells that the file is being read. */
+    full: (): Row[][] => (ready.length > 0 ? ready.splice(0) : [[]]),
     /** All that is left. */
     rest: (): Row[][] => [...ready.splice(0), ...(rows.length > 0 ? [rows.splice(0)] : [])],
   };
 }
-
-const none: Row[][] = [];

@@ -1,7 +1,7 @@
-import { open } from 'node:fs/promises';
 import { extname } from 'node:path';
 import type { ImportFormat } from './import-file.ts';
 import { openBytes } from './open-bytes.ts';
+import { openPlainFile } from './open-plain-file.ts';
 
 const byExtension: Readonly<Record<string, ImportFormat>> = {
   '.csv': 'CSV',
@@ -26,7 +26,7 @@ export async function detectFormat(
 }
 
 async function isParquet(path: string): Promise<boolean> {
-  await using file = await open(path);
+  await using file = await openPlainFile(path);
   const start = Buffer.alloc(4);
   await file.read(start, 0, 4, 0);
   return start.toString('latin1') === 'PAR1';

@@ -1,10 +1,10 @@
 /** A file's bytes, unpacked where it is packed; in pieces, and never many of them at once. */
-import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { pipeline, type Transform } from 'node:stream';
 import { createGunzip, createZstdDecompress } from 'node:zlib';
 import { FileFault } from './file-fault.ts';
 import type { ImportFile } from './import-file.ts';
+import { openPlainFile } from './open-plain-file.ts';
 
 const pieceBytes = 262_144;
 /** What a file may become when it is unpacked: text packs to a tenth, a bomb to a thousandth. */
@@ -22,8 +22,9 @@ export async function openBytes({
   path,
   bytes,
 }: Pick<ImportFile, 'path' | 'bytes'>): Promise<OpenedBytes> {
-  const packing = await packingOf(path);
-  const source = createReadStream(path, { highWaterMark: pieceBytes });
+  const file = await openPlainFile(path);
+  const packing = await packingOf(file);
+  const source = file.createReadStream({ start: 0, highWaterMark: pieceBytes });
   const bytesRead = () => source.bytesRead;
   if (!packing) return { pieces: pass(source), bytesRead };
   const unpacked = unpackers[packing]();
@@ -42,8 +43,7 @@ const gzipMagic = Buffer.from([0x1f, 0x8b]);
 const zstdMagic = Buffer.from([0x28, 0xb5, 0x2f, 0xfd]);
 
 /** By the first bytes: names and headers may say anything. */
-async function packingOf(path: string): Promise<Packing | undefined> {
-  await using file = await open(path);
+async function packingOf(file: FileHandle): Promise<Packing | undefined> {
   const start = Buffer.alloc(4);
   await file.read(start, 0, 4, 0);
   if (start.subarray(0, 2).equals(gzipMagic)) return 'gzip';

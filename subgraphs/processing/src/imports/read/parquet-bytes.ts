@@ -1,7 +1,7 @@
-import { open } from 'node:fs/promises';
 import type { AsyncBuffer } from 'hyparquet';
 import { FileFault } from './file-fault.ts';
 import type { ImportFile } from './import-file.ts';
+import { openPlainFile } from './open-plain-file.ts';
 
 const mostAtOnce = 268_435_456;
 
@@ -9,7 +9,7 @@ export interface ParquetBytes extends AsyncBuffer, AsyncDisposable {}
 
 /** A file's bytes by their place; places beyond the file's end are a fault of the file. */
 export async function openParquet({ path, bytes }: ImportFile): Promise<ParquetBytes> {
-  const file = await open(path);
+  const file = await openPlainFile(path);
   return {
     byteLength: bytes,
     async slice(start, end = bytes) {

@@ -1,10 +1,11 @@
-import { mkdtemp, open, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, open, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { detectFormat } from './detect-format.ts';
 import { detectReading } from './detect-reading.ts';
 import { FileFault } from './file-fault.ts';
 import type { ImportFormat } from './import-file.ts';
@@ -160,3 +161,17 @@ test('a Parquet that claims more than it holds is told so', async () => {
   const { fault } = await read('PARQUET', file);
   expect(fault).toMatch(/^Expected Parquet/);
 });
+
+test.for(['CSV', 'NDJSON', 'PARQUET'] as const)(
+  'a link in the place of a file of %s is not followed',
+  async (format) => {
+    const { path, bytes } = await fileOf(format, 'a,b\n1,2');
+    const link = `${path}-link`;
+    await symlink(path, link);
+    const reading = async () => {
+      for await (const _ of readRows({ path: link, format, bytes }, plain, 0));
+    };
+    await expect(reading()).rejects.toThrow(FileFault);
+    await expect(detectFormat(link, 'a.csv', bytes)).rejects.toThrow(FileFault);
+  },
+);

@@ -10,7 +10,7 @@ export interface Row {
   text: string | undefined;
 }
 
-/** Rows that were read together. */
+/** Rows that were read together; none where it is only told how far the file is read. */
 export interface RowBatch {
   rows: Row[];
   /** Of the file, from its start. */

@@ -20,12 +20,12 @@ export async function takeImportLease(
 ): Promise<ImportLease | undefined> {
   const session = await pool.connect();
   let isOpen = true;
-  function close(): void {
+  /** Ending the session is what gives the lock back; one that has none may be used on. */
+  function close(isHolding = true): void {
     if (!isOpen) return;
     isOpen = false;
     session.off('error', lose);
-    // Ending the session is what gives the lock back.
-    session.release(true);
+    session.release(isHolding);
   }
   function lose(): void {
     close();
@@ -37,8 +37,8 @@ export async function takeImportLease(
       'SELECT pg_try_advisory_lock($1, hashtext($2)) AS mine',
       [lockClass, id],
     );
-    if (rows[0]?.mine) return { release: close };
-    close();
+    if (rows[0]?.mine) return { release: () => close() };
+    close(false);
     return undefined;
   } catch (error) {
     close();

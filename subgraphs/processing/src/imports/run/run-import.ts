@@ -33,6 +33,7 @@ export const countsSchema = z.object({
   rejected: z.number(),
 });
 export type BatchCounts = z.infer<typeof countsSchema>;
+const nothing: BatchCounts = { accepted: 0, duplicates: 0, rejected: 0 };
 
 export interface RunImportDeps {
   store: ImportRunStore;
@@ -40,7 +41,7 @@ export interface RunImportDeps {
   log: Pick<EventLog, 'append'>;
   definitions: Pick<DefinitionCache, 'get'>;
   waitForRoom: WaitForRoom;
-  /** Told after each batch, and with nothing while it waits. */
+  /** Told after each batch, and with nothing while it waits or passes over rows that are settled. */
   onBatch: (counts: BatchCounts) => void;
 }
 
@@ -95,16 +96,19 @@ async function takeRows(file: ImportFile, deps: RunImportDeps, run: Run): Promis
     const fresh = rows.filter(({ number }) => number > settled.rowsRead);
     if (fresh.length < rows.length)
       await check(rows.slice(0, rows.length - fresh.length), deps, run);
-    if (fresh.length === 0) continue;
+    if (fresh.length === 0) {
+      deps.onBatch(nothing);
+      continue;
+    }
     if (!(await deps.waitForRoom(() => isWanted(deps, run)))) return;
     if (!(await takeBatch(fresh, bytesRead, deps, run))) return;
   }
-  await settle({ accepted: 0, duplicates: 0, rejected: 0 }, file.bytes, true, deps, run);
+  await settle(nothing, file.bytes, true, deps, run);
 }
 
 /** Asked while it waits, so that one who cancels is heard. */
 async function isWanted({ store, onBatch }: RunImportDeps, { row }: Run): Promise<boolean> {
-  onBatch({ accepted: 0, duplicates: 0, rejected: 0 });
+  onBatch(nothing);
   return (await store.byId(row.id))?.state === 'RUNNING';
 }
 

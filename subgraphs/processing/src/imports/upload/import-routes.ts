@@ -3,11 +3,13 @@
  * `GET /v1/imports/ID/rejected?format=csv`: the rows that were not taken. Problems are RFC 9457 problem details.
  */
 import type { IncomingMessage } from 'node:http';
+import { finished } from 'node:stream';
 import { authorise, type Logger, type Principal, passportHeader } from '@tributary/chassis';
 import { originalError, TributaryError } from '@tributary/errors';
 import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
 import { validate as isUuid } from 'uuid';
 import { drainBody } from '../../ingest/drain-body.ts';
+import { endWhenSilent } from '../../ingest/end-when-silent.ts';
 import type { IdentifySource, KeyedSource } from '../../ingest/identify-source.ts';
 import { writeKeyOf } from '../../ingest/write-key-of.ts';
 import type { ImportRow, ImportStore } from '../../stores/import-store.ts';
@@ -50,9 +52,13 @@ export async function mountImportRoutes(options: ImportRoutesOptions): Promise<v
     });
 
     scope.post<{ Querystring: UploadQuery }>('/v1/imports', {
-      onRequest: async (request) => {
-        sources.set(request, await uploadSource(request, options));
-        await takeUpload.admit(sourceFor(sources, request), declaredBytes(request));
+      onRequest: async (request, reply) => {
+        endWhenSilent(request.raw);
+        const source = await uploadSource(request, options);
+        sources.set(request, source);
+        const leave = await takeUpload.admit(source, declaredBytes(request));
+        // Also told of a client that left meanwhile, which `close` would not be again.
+        finished(reply.raw, leave);
       },
       handler: async (request, reply) => {
         const row = await takeUpload.take({

@@ -10,20 +10,23 @@ import { v7 } from 'uuid';
 import type { KeyedSource } from '../../ingest/identify-source.ts';
 import { findUnstorable } from '../../pipeline/unstorable.ts';
 import type { ImportRow, ImportStore } from '../../stores/import-store.ts';
+import { assertFewOpen } from '../assert-few-open.ts';
 import type { ImportFiles } from '../import-files.ts';
 import { detectFormat } from '../read/detect-format.ts';
 import { FileFault } from '../read/file-fault.ts';
 
-/** Imports of a workspace that are not over. */
-const mostOpen = 20;
 const mostAtOnce = 8;
 /** What an upload leaves on the disk for everything else. */
 const sparedBytes = 1_073_741_824;
+/** What an upload writes between two looks at the room: of all at once, less than what is spared. */
+const lookBytes = 33_554_432;
 
 export interface TakeUploadOptions {
   imports: ImportStore;
   files: ImportFiles;
   mostBytes: number;
+  /** What is free where a directory is. */
+  freeBytes?: (directory: string) => Promise<number>;
 }
 
 export interface Upload {
@@ -35,35 +38,47 @@ export interface Upload {
 
 export type TakeUpload = ReturnType<typeof createTakeUpload>;
 
-export function createTakeUpload({ imports, files, mostBytes }: TakeUploadOptions) {
+export function createTakeUpload(options: TakeUploadOptions) {
+  const { imports, files, mostBytes, freeBytes = freeOnDisk } = options;
   let underWay = 0;
 
   async function assertRoom(bytes: number): Promise<void> {
-    const { bavail, bsize } = await statfs(files.directory);
-    if (bavail * bsize - bytes >= sparedBytes) return;
+    if ((await freeBytes(files.directory)) - bytes >= sparedBytes) return;
     throw new TributaryError(
       'UNAVAILABLE',
       'There is not enough room on the server’s disk for now.',
     );
   }
 
+  async function assertTakable(workspaceId: string, bytes: number): Promise<void> {
+    await assertFewOpen(imports, workspaceId);
+    await files.prepare().catch((error: unknown) => {
+      throw new TributaryError('UNAVAILABLE', `Files cannot be kept here: ${String(error)}`);
+    });
+    await assertRoom(bytes);
+  }
+
   return {
-    /** Refuses what could not be taken, before any of it is read. @throws TributaryError. */
-    async admit({ workspaceId }: KeyedSource, bytes: number | undefined): Promise<void> {
+    /**
+     * Refuses what could not be taken, before any of it is read; answers what to call once it is over.
+     * @throws TributaryError.
+     */
+    async admit({ workspaceId }: KeyedSource, bytes: number | undefined): Promise<() => void> {
       if (bytes !== undefined && bytes > mostBytes) throw tooLarge(mostBytes);
       if (underWay >= mostAtOnce) {
         throw new TributaryError('RATE_LIMITED', 'Too many files are being sent. Send it later.');
       }
-      if ((await imports.countOpen(workspaceId)) >= mostOpen) {
-        throw new TributaryError(
-          'CONFLICT',
-          `Expected at most ${mostOpen} imports that are not over. Start or cancel some first.`,
-        );
+      const leave = () => {
+        underWay -= 1;
+      };
+      underWay += 1;
+      try {
+        await assertTakable(workspaceId, bytes ?? 0);
+        return leave;
+      } catch (error) {
+        leave();
+        throw error;
       }
-      await files.prepare().catch((error: unknown) => {
-        throw new TributaryError('UNAVAILABLE', `Files cannot be kept here: ${String(error)}`);
-      });
-      await assertRoom(bytes ?? 0);
     },
 
     /** @throws TOO_LARGE, INVALID_INPUT for a file that nothing can be read of. */
@@ -74,9 +89,8 @@ export function createTakeUpload({ imports, files, mostBytes }: TakeUploadOption
       }
       const id = v7();
       const part = join(files.directory, `${id}.part`);
-      underWay += 1;
       try {
-        const bytes = await write(body, part, mostBytes);
+        const bytes = await write(body, part, { mostBytes, assertRoom: () => assertRoom(0) });
         const format = await detectFormat(part, name, bytes);
         await rename(part, files.uploadPath(id));
         const { workspaceId, id: sourceId } = source;
@@ -94,16 +108,24 @@ export function createTakeUpload({ imports, files, mostBytes }: TakeUploadOption
         if (error instanceof FileFault) throw new TributaryError('INVALID_INPUT', error.message);
         logger.warn({ err: error }, 'a file did not come whole');
         throw new TributaryError('UNAVAILABLE', 'The file did not come whole. Send it again.');
-      } finally {
-        underWay -= 1;
       }
     },
   };
 }
 
+async function freeOnDisk(directory: string): Promise<number> {
+  const { bavail, bsize } = await statfs(directory);
+  return bavail * bsize;
+}
+
 /** @returns how many bytes came. */
-async function write(body: IncomingMessage, path: string, mostBytes: number): Promise<number> {
+async function write(
+  body: IncomingMessage,
+  path: string,
+  { mostBytes, assertRoom }: { mostBytes: number; assertRoom: () => Promise<void> },
+): Promise<number> {
   let bytes = 0;
+  let nextLook = lookBytes;
   await pipeline(
     async function* () {
       // It stays open when it is too large, so that its sender can be told.
@@ -112,6 +134,10 @@ async function write(body: IncomingMessage, path: string, mostBytes: number): Pr
       }) as AsyncIterable<Buffer>) {
         bytes += piece.length;
         if (bytes > mostBytes) throw tooLarge(mostBytes);
+        if (bytes >= nextLook) {
+          await assertRoom();
+          nextLook = bytes + lookBytes;
+        }
         yield piece;
       }
     },

@@ -63,8 +63,9 @@ function letterIdOf(
   return v5(JSON.stringify([source, topic, partition, String(offset), timestamp]), letterNamespace);
 }
 
-function producedAt({ timestamp }: KafkaTopicMessage): string {
-  return new Date(timestamp).toISOString();
+/** Producers say it themselves, some in other units. */
+function producedAt({ timestamp }: KafkaTopicMessage): unknown {
+  return asTime(timestamp);
 }
 
 /** Ids and keys are numbers as often as text. */
