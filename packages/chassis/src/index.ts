@@ -18,6 +18,7 @@ export {
   serviceEnvironment,
   subgraphEnvironment,
 } from './environment.ts';
+export { jsonSetting } from './json-setting.ts';
 export { rowsAfter } from './keyset.ts';
 export { createLogger, type Logger } from './logger.ts';
 export { type Loop, startLoop } from './loop.ts';

@@ -5,16 +5,18 @@ export const fieldClass =
 
 interface TextFieldProps extends ComponentProps<'input'> {
   label: string;
-  hint?: string;
+  /** Whether the label is shown, or only said. */
+  isLabelShown?: boolean;
+  hint?: string | undefined;
   error?: string | undefined;
 }
 
 /** A labelled input whose hint and error are read out with it. */
-export function TextField({ label, hint, error, ...input }: TextFieldProps) {
+export function TextField({ label, isLabelShown = true, hint, error, ...input }: TextFieldProps) {
   const id = useId();
   return (
     <div className="grid gap-1">
-      <label htmlFor={id} className="text-[13px] font-medium">
+      <label htmlFor={id} className={isLabelShown ? 'text-[13px] font-medium' : 'sr-only'}>
         {label}
       </label>
       <input
@@ -25,7 +27,10 @@ export function TextField({ label, hint, error, ...input }: TextFieldProps) {
         aria-describedby={`${id}-note`}
         {...input}
       />
-      <p id={`${id}-note`} className={`text-[13px] ${error ? 'text-critical' : 'text-muted'}`}>
+      <p
+        id={`${id}-note`}
+        className={`text-[13px] empty:hidden ${error ? 'text-critical' : 'text-muted'}`}
+      >
         {error ?? hint}
       </p>
     </div>

@@ -1,3 +1,4 @@
+import { jsonSetting } from '@tributary/chassis';
 import { z } from 'zod';
 
 const loopback = /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?(\/|$)/;
@@ -36,20 +37,5 @@ const providersSchema = z
     'must have ids that differ',
   );
 
-/** A JSON array of providers. What is wrong is told by its place; nothing is quoted, for there are secrets in it. */
-export const oidcProvidersSchema = z.string().transform((text, context): ProviderSettings[] => {
-  const parsed = providersSchema.safeParse(parseJson(text));
-  if (parsed.success) return parsed.data;
-  for (const { path, message } of parsed.error.issues) {
-    context.addIssue(path.length > 0 ? `${path.join('.')} ${message}` : message);
-  }
-  return z.NEVER;
-});
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
+/** A JSON array of providers; there are secrets in it. */
+export const oidcProvidersSchema = jsonSetting(providersSchema);

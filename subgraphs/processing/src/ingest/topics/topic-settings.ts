@@ -1,3 +1,4 @@
+import { jsonSetting } from '@tributary/chassis';
 import { kafkaTopicSchema } from '@tributary/event-log';
 import { z } from 'zod';
 
@@ -36,21 +37,5 @@ const topicSchema = kafkaTopicSchema
 
 export type TopicSettings = z.infer<typeof topicSchema>;
 
-/** A JSON array of topics. What is wrong is told by its place; nothing is quoted, for there may be passwords in it. */
-export const kafkaSourcesSchema = z.string().transform((text, context): TopicSettings[] => {
-  const parsed = z.array(topicSchema).safeParse(parseJson(text));
-  if (parsed.success) return parsed.data;
-  for (const { path, message } of parsed.error.issues) {
-    context.addIssue(path.length > 0 ? `${path.join('.')} ${message}` : message);
-  }
-  return z.NEVER;
-});
-
-/** Undefined for what is no JSON, which is no array either. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
+/** A JSON array of topics; there may be passwords in it. */
+export const kafkaSourcesSchema = jsonSetting(z.array(topicSchema));

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Input } from './field.tsx';
+import { TextField } from '../../../components/text-field.tsx';
 
 /** Names with commas between, as they are typed. */
 export function NamesField(props: {
@@ -11,11 +11,12 @@ export function NamesField(props: {
   const { label, hint, given, change } = props;
   const [text, setText] = useState(given.join(', '));
   return (
-    <Input
+    <TextField
+      spellCheck={false}
       label={label}
       hint={hint}
       value={text}
-      change={(typed) => {
+      onChange={({ target: { value: typed } }) => {
         setText(typed);
         const names = typed
           .split(',')

@@ -1,6 +1,7 @@
 import { Button } from '../../../components/button.tsx';
+import { TextField } from '../../../components/text-field.tsx';
+import { SelectField } from '../../../forms/select-field.tsx';
 import { constantText, toConstant } from './constants.ts';
-import { Input, Select } from './field.tsx';
 import type { PairsShape } from './stage-shapes.ts';
 import { useRows } from './use-rows.ts';
 
@@ -37,24 +38,26 @@ export function PairsField({ shape, given, change }: PairsFieldProps) {
       </legend>
       {rows.map(({ key, value: pair }, place) => {
         const names = columns.map((column) => `${column} ${place + 1} of ${label}`);
-        const setValue = (value: string) => list.change(key, { value });
-        const value = { label: names[1] ?? '', value: pair.value, isHeardOnly: true };
+        const setValue = ({ target: { value } }: { target: { value: string } }) =>
+          list.change(key, { value });
+        const value = { label: names[1] ?? '', value: pair.value, isLabelShown: false };
         return (
           <div
             key={key}
             className="grid grid-cols-[1fr_auto] items-start gap-1.5 sm:grid-cols-[1fr_2fr_auto]"
           >
-            <Input
+            <TextField
+              spellCheck={false}
               label={names[0] ?? ''}
               value={pair.name}
-              change={(name) => list.change(key, { name })}
-              isHeardOnly
+              onChange={({ target: { value: name } }) => list.change(key, { name })}
+              isLabelShown={false}
             />
             <div className="col-span-2 row-start-2 sm:col-span-1 sm:row-start-auto">
               {choices ? (
-                <Select {...value} choices={choices} change={setValue} />
+                <SelectField {...value} options={choices} onChange={setValue} />
               ) : (
-                <Input {...value} change={setValue} />
+                <TextField spellCheck={false} {...value} onChange={setValue} />
               )}
             </div>
             <Button look="quiet" onClick={() => list.remove(key)}>

@@ -1,5 +1,6 @@
+import { TextField } from '../../../components/text-field.tsx';
+import { SelectField } from '../../../forms/select-field.tsx';
 import { constantText, toComparable } from './constants.ts';
-import { Input, Select } from './field.tsx';
 import { isRecord, type ReadStage } from './read-stage.ts';
 
 const forms = [
@@ -41,39 +42,47 @@ export function RouteForm({
   const setDrop = (part: object) => change({ kind: 'route', drop: { ...drop, ...part } });
   return (
     <div className="grid gap-3">
-      <Select
+      <SelectField
         label="What happens"
         value={form}
-        choices={forms}
-        change={(chosen) => change(inForm(chosen, stage))}
+        options={forms}
+        onChange={({ target: { value: chosen } }) => change(inForm(chosen, stage))}
       />
       {drop ? (
         <div className="grid gap-1.5 sm:grid-cols-3">
-          <Input label="Field" value={text(drop.field)} change={(field) => setDrop({ field })} />
-          <Select
+          <TextField
+            spellCheck={false}
+            label="Field"
+            value={text(drop.field)}
+            onChange={({ target: { value: field } }) => setDrop({ field })}
+          />
+          <SelectField
             label="Compared"
             value={text(drop.operator)}
-            choices={operators}
-            change={(operator) => setDrop({ operator })}
+            options={operators}
+            onChange={({ target: { value: operator } }) => setDrop({ operator })}
           />
-          <Input
+          <TextField
+            spellCheck={false}
             label="Value"
             value={constantText(drop.value)}
-            change={(value) => setDrop({ value: toComparable(value) })}
+            onChange={({ target: { value } }) => setDrop({ value: toComparable(value) })}
           />
         </div>
       ) : (
-        <Input
+        <TextField
+          spellCheck={false}
           label="When this is true"
           value={text(stage.when)}
-          change={(when) => change({ ...stage, when })}
+          onChange={({ target: { value: when } }) => change({ ...stage, when })}
         />
       )}
       {form === 'type' && (
-        <Input
+        <TextField
+          spellCheck={false}
           label="New type"
           value={text(stage.type)}
-          change={(type) => change({ ...stage, type })}
+          onChange={({ target: { value: type } }) => change({ ...stage, type })}
         />
       )}
     </div>

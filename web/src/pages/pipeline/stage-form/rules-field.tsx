@@ -1,5 +1,6 @@
 import { Button } from '../../../components/button.tsx';
-import { Input, Select } from './field.tsx';
+import { TextField } from '../../../components/text-field.tsx';
+import { SelectField } from '../../../forms/select-field.tsx';
 import { ruleOutcomes } from './stage-shapes.ts';
 import { useRows } from './use-rows.ts';
 
@@ -25,22 +26,24 @@ export function RulesField({
       <legend className="mb-1 text-[13px] font-medium">Rules</legend>
       {rows.map(({ key, value: rule }, place) => (
         <div key={key} className="grid gap-1.5 border-line border-l-2 pl-3 sm:grid-cols-2">
-          <Input
+          <TextField
+            spellCheck={false}
             label="Name"
             value={rule.name ?? ''}
-            change={(name) => list.change(key, { name })}
+            onChange={({ target: { value: name } }) => list.change(key, { name })}
           />
-          <Select
+          <SelectField
             label="Otherwise"
             value={rule.otherwise ?? 'FAIL'}
-            choices={ruleOutcomes}
-            change={(otherwise) => list.change(key, { otherwise })}
+            options={ruleOutcomes}
+            onChange={({ target: { value: otherwise } }) => list.change(key, { otherwise })}
           />
           <div className="sm:col-span-2">
-            <Input
+            <TextField
+              spellCheck={false}
               label="Must be true"
               value={rule.condition ?? ''}
-              change={(condition) => list.change(key, { condition })}
+              onChange={({ target: { value: condition } }) => list.change(key, { condition })}
             />
           </div>
           <div>

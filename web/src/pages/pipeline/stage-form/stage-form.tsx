@@ -1,4 +1,5 @@
-import { Input, Select } from './field.tsx';
+import { TextField } from '../../../components/text-field.tsx';
+import { SelectField } from '../../../forms/select-field.tsx';
 import { NamesField } from './names-field.tsx';
 import { PairsField } from './pairs-field.tsx';
 import { isRecord, type ReadStage } from './read-stage.ts';
@@ -39,15 +40,22 @@ function Field({ field, value, change }: FieldProps) {
   switch (field.kind) {
     case 'text':
       return (
-        <Input label={field.label} hint={field.hint} value={String(value ?? '')} change={change} />
+        <TextField
+          spellCheck={false}
+          label={field.label}
+          hint={field.hint}
+          value={String(value ?? '')}
+          onChange={({ target }) => change(target.value)}
+        />
       );
     case 'number':
       return (
-        <Input
+        <TextField
+          spellCheck={false}
           label={field.label}
           type="number"
           value={String(value ?? '')}
-          change={(text) => change(text === '' ? undefined : Number(text))}
+          onChange={({ target: { value: text } }) => change(text === '' ? undefined : Number(text))}
         />
       );
     case 'names':
@@ -61,11 +69,11 @@ function Field({ field, value, change }: FieldProps) {
       );
     case 'choice':
       return (
-        <Select
+        <SelectField
           label={field.label}
-          choices={field.choices}
+          options={field.choices}
           value={String(value ?? field.choices[0]?.value)}
-          change={change}
+          onChange={({ target }) => change(target.value)}
         />
       );
     case 'pairs':
