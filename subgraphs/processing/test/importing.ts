@@ -1,8 +1,9 @@
 /** What a person does with imports, against the running service. */
 import type { Principal, UserPrincipal } from '@tributary/chassis';
 import { passportHeader } from '@tributary/chassis';
-import type { SubgraphProcess } from '@tributary/testkit';
+import { person, type SubgraphProcess } from '@tributary/testkit';
 import { expect, vi } from 'vitest';
+import { createSource, type Processing } from './processing.ts';
 
 interface Running {
   subgraph: SubgraphProcess;
@@ -120,4 +121,18 @@ export async function rejectedRows(
     headers: { [passportHeader]: await subgraph.passport(principal) },
   });
   return { status: answer.status, text: await answer.text() };
+}
+
+/** Of the file that `lines` are of. */
+export const header = 'when,origin,delay\n';
+export const lines = (count: number, first = 0) =>
+  Array.from({ length: count }, (_, index) => {
+    const number = first + index;
+    return `2001-03-0${1 + (number % 9)} 06:00,SEA,${number}`;
+  });
+
+export async function operatorWithSource(processing: Processing) {
+  const operator = person();
+  const source = await createSource(processing, operator);
+  return { operator, source };
 }
