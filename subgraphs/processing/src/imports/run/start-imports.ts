@@ -13,7 +13,8 @@ import { countsSchema } from './run-import.ts';
 
 const everyMilliseconds = 500;
 const longestRest = 30_000;
-const mostFailures = 20;
+/** A day of them: a store that is away comes back, a file that breaks whoever reads it gets no better. */
+const mostFailures = 2_880;
 /** It gives a sign of life with each batch, and while it waits. */
 const patienceMilliseconds = 120_000;
 
