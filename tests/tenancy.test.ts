@@ -13,9 +13,9 @@ import { attempts, ownOnly, triedBySubgraphs } from './support/tenancy-attempts.
 const url = inject('stackUrl');
 const foreignWorkspace = createForeign(url);
 
-/** The text of every test file of the subgraphs. */
+/** The text of every test of the subgraphs, and of what their tests share. */
 const subgraphTests = (): string[] =>
-  globSync('subgraphs/*/test/*.test.ts', { cwd: repository }).map((file) =>
+  globSync('subgraphs/*/test/**/*.ts', { cwd: repository }).map((file) =>
     readFileSync(join(repository, file), 'utf8'),
   );
 const repository = join(import.meta.dirname, '..');
