@@ -12,6 +12,7 @@ import { createLoaders } from './loaders.ts';
 import { createServiceMetrics } from './metrics.ts';
 import { resolvers } from './resolvers/resolvers.ts';
 import { startRollups } from './rollups/start-rollups.ts';
+import { startSweep } from './rollups/start-sweep.ts';
 import { createBatchStore } from './rollups/store-batch.ts';
 import { createServices } from './services/services.ts';
 import { createEventPartitions } from './stores/event-partitions.ts';
@@ -57,6 +58,9 @@ const rollups = startRollups({
   storeBatch,
 });
 service.shutdown.add('rollups', () => rollups.stop());
+
+const sweep = startSweep({ pool, logger });
+service.shutdown.add('sweep', () => sweep.stop());
 
 const buildMetric = createMetricBuilder({ pool });
 const builds = startBuilds({ metrics: stores.metrics, buildMetric, logger });

@@ -35,8 +35,7 @@ const workspace = randomUUID();
 const sourceId = randomUUID();
 const at = Date.UTC(2026, 9, 30, 8, 30);
 const range = { from: Date.UTC(2026, 9, 30), to: Date.UTC(2026, 9, 31) };
-const nowhere = { from: range.to, to: range.to };
-const plan: ReadPlan = { days: range, hours: [nowhere, nowhere], minutes: [nowhere, nowhere] };
+const plan: ReadPlan = { days: [range], hours: [], minutes: [], counted: [] };
 
 /** Flights to two places as a metric of before had them, with all of their rollups. */
 async function createMetric(

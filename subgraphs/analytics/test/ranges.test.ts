@@ -15,7 +15,8 @@ afterAll(() => service[Symbol.asyncDispose]());
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
-const start = Date.UTC(2026, 9, 30);
+/** Some of these days still have the minutes of groups, some have none any more. */
+const start = Math.floor(Date.now() / day) * day - 9 * day;
 const iso = (time: number) => new Date(time).toISOString();
 
 interface Flight {

@@ -9,13 +9,9 @@ import type { Pool, PoolClient } from 'pg';
 import { mostGroupsOfADay } from '../rollups/limit-groups.ts';
 import type { MetricDefinition } from '../rollups/metric-definition.ts';
 import { backfillSketches } from '../stores/backfill-sketches.ts';
-import {
-  backfillDays,
-  backfillHours,
-  backfillMinutes,
-  type Days,
-  endsOf,
-} from '../stores/backfill-statement.ts';
+import { backfillDays, backfillHours, keepMinutes } from '../stores/backfill-statement.ts';
+import { type EventRange, endsOf } from '../stores/contributions.ts';
+import { countEvents, openCountedMinutes } from '../stores/counted-minutes.ts';
 import { limitBackfill } from '../stores/limit-backfill.ts';
 import { lockDefinitions, readDefinitions } from '../stores/metric-definition-store.ts';
 import { rollupTables } from '../stores/rollup-tables.ts';
@@ -69,7 +65,7 @@ async function nextDays(
   { workspaceId, sourceId }: MetricDefinition,
   to: Date,
   events: number,
-): Promise<Days> {
+): Promise<EventRange> {
   const { rows } = await client.query<{ from: Date }>(
     `SELECT date_trunc('day', time, 'UTC') AS from FROM event
      WHERE workspace_id = $1 AND source_id = $2 AND time < $3
@@ -82,7 +78,7 @@ async function nextDays(
 async function replaceRollups(
   client: PoolClient,
   metric: MetricDefinition,
-  days: Days,
+  days: EventRange,
   mostGroups: number,
 ): Promise<void> {
   for (const table of rollupTables) {
@@ -91,9 +87,11 @@ async function replaceRollups(
       [metric.id, ...endsOf(days)],
     );
   }
-  await client.query(backfillMinutes(metric, days));
+  await openCountedMinutes(client);
+  await countEvents(client, metric, days);
   await client.query(backfillHours(metric, days));
   await client.query(backfillDays(metric, days));
   await limitBackfill(client, metric, days, mostGroups);
   await backfillSketches(client, metric, days);
+  await client.query(keepMinutes(metric, days, Date.now()));
 }

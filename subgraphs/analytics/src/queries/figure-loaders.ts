@@ -2,15 +2,15 @@
 
 import DataLoader from 'dataloader';
 import { day, hour, minute } from '../rollups/rollup-deltas.ts';
-import type { FigureStore, GroupRow, PointRow, RangeStep } from '../stores/figure-store.ts';
-import type { GroupSelection, Selection } from './selection.ts';
-import { planRead, rangeOf, type Stretch, stepsOf } from './window.ts';
+import type { FigureStore, GroupRow, PointRow } from '../stores/figure-store.ts';
+import { type GroupSelection, minutesFrom, type Selection } from './selection.ts';
+import { planRead, planSteps, rangeOf, type Stretch, stepsOf } from './window.ts';
 
 type ValueShape = Stretch & Selection;
 
 type PointsShape = Stretch &
   Selection & {
-    step: RangeStep;
+    step: keyof typeof lengths;
     /** Only points of this time and later; milliseconds since 1970. */
     since?: number | undefined;
   };
@@ -21,10 +21,7 @@ type GroupsShape = Stretch &
     minimumCount: number;
   };
 
-const lengths = { MINUTE: minute, HOUR: hour, DAY: day } as const satisfies Record<
-  RangeStep,
-  number
->;
+const lengths = { MINUTE: minute, HOUR: hour, DAY: day } as const;
 
 type Asked<Shape> = Shape & { metricId: string };
 
@@ -34,7 +31,7 @@ export type FigureLoaders = ReturnType<typeof createFigureLoaders>;
 export function createFigureLoaders(store: FigureStore, workspaceId: string, now: number) {
   return {
     value: shapeLoader<ValueShape, number | null>(async (metricIds, shape) => {
-      const plan = planRead(rangeOf(shape, now));
+      const plan = planRead(rangeOf(shape, now), minutesFrom(shape, now));
       const rows = await store.values(workspaceId, metricIds, plan, shape);
       const byMetric = new Map(rows.map((row) => [row.metricId, row.value]));
       return (metricId) => byMetric.get(metricId) ?? null;
@@ -44,13 +41,14 @@ export function createFigureLoaders(store: FigureStore, workspaceId: string, now
       const { step, where, since = 0 } = shape;
       const { from, to } = stepsOf(shape, lengths[step], now);
       const range = { from: Math.max(from, since), to };
-      const rows = await store.points(workspaceId, metricIds, { step, range, where });
+      const plan = planSteps(range, lengths[step], minutesFrom({ where }, now));
+      const rows = await store.points(workspaceId, metricIds, plan, { where });
       const byMetric = Map.groupBy(rows, ({ metricId }) => metricId);
       return (metricId) => byMetric.get(metricId) ?? [];
     }),
 
     groups: shapeLoader<GroupsShape, GroupRow[]>(async (metricIds, shape) => {
-      const plan = planRead(rangeOf(shape, now));
+      const plan = planRead(rangeOf(shape, now), minutesFrom(shape, now));
       const rows = await store.groups(workspaceId, metricIds, plan, shape);
       const byMetric = Map.groupBy(rows, ({ metricId }) => metricId);
       return (metricId) => byMetric.get(metricId) ?? [];

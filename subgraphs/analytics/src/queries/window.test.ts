@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { day, hour, minute } from '../rollups/rollup-deltas.ts';
-import { planRead, type Range, stepsOf, windowOf } from './window.ts';
+import { planRead, planSteps, type Range, stepsOf, windowOf } from './window.ts';
 
 const noon = Date.UTC(2026, 10, 21, 12, 0, 0);
 const anyNow = fc.integer({ min: noon, max: noon + 48 * hour });
@@ -22,25 +22,38 @@ test('hours of a series are whole hours, the first of them included', () => {
   expect(stepsOf({ windowMinutes: 60 }, minute, now)).toEqual(windowOf(60, now));
 });
 
-test('every minute of a range is read exactly once, whole days and hours from theirs', () => {
+const anyKept = fc.integer({ min: -8 * day, max: day }).map((offset) => noon + offset);
+
+test('every minute of a range is read exactly once: whole days and hours from theirs, and from the events what minutes are not kept', () => {
   fc.assert(
-    fc.property(anyNow, anyWindow, (now, windowMinutes) => {
+    fc.property(anyNow, anyWindow, anyKept, (now, windowMinutes, kept) => {
       const window = windowOf(windowMinutes, now);
-      const { days, hours, minutes } = planRead(window);
-      const read = [days, ...hours, ...minutes].flatMap(minutesOf);
+      const minutesFrom = Math.floor(kept / minute) * minute;
+      const { days, hours, minutes, counted } = planRead(window, minutesFrom);
+      const read = [...days, ...hours, ...minutes, ...counted].flatMap(minutesOf);
       expect(read.toSorted((a, b) => a - b)).toEqual(minutesOf(window));
       expect(read).toHaveLength(windowMinutes);
-      for (const part of hours.filter(hasExtent)) {
-        expect([part.from % hour, part.to % hour]).toEqual([0, 0]);
-      }
-      if (hasExtent(days)) expect([days.from % day, days.to % day]).toEqual([0, 0]);
-      for (const part of minutes) expect(minutesOf(part).length).toBeLessThan(120);
-      for (const part of hours) expect(minutesOf(part).length).toBeLessThan(48 * 60);
+      for (const part of hours) expect([part.from % hour, part.to % hour]).toEqual([0, 0]);
+      for (const part of days) expect([part.from % day, part.to % day]).toEqual([0, 0]);
+      for (const part of minutes) expect(part.from).toBeGreaterThanOrEqual(minutesFrom);
+      for (const part of counted) expect(part.to).toBeLessThanOrEqual(minutesFrom);
+      expect([...minutes, ...counted].flatMap(minutesOf).length).toBeLessThan(120);
+      expect(hours.flatMap(minutesOf).length).toBeLessThan(48 * 60);
     }),
   );
 });
 
-const hasExtent = ({ from, to }: Range): boolean => to > from;
+test('steps are read from the table of their length, old minutes from the events', () => {
+  const range = { from: noon, to: noon + day };
+  const none = { days: [], hours: [], minutes: [], counted: [] };
+  expect(planSteps(range, day, noon + hour)).toEqual({ ...none, days: [range] });
+  expect(planSteps(range, hour, noon + hour)).toEqual({ ...none, hours: [range] });
+  expect(planSteps(range, minute, noon + hour)).toEqual({
+    ...none,
+    minutes: [{ from: noon + hour, to: range.to }],
+    counted: [{ from: noon, to: noon + hour }],
+  });
+});
 
 function minutesOf({ from, to }: Range): number[] {
   const minutes: number[] = [];

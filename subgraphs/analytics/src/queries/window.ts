@@ -8,12 +8,14 @@ export interface Range {
 
 /**
  * A range of whole minutes read from the coarsest rollups that give it exactly: whole days from the days,
- * whole hours before and after them from the hours, and the minutes that are left. Ranges without extent are empty.
+ * whole hours before and after them from the hours, and the minutes that are left from the minutes, or
+ * from the stored events where rollups no longer have them.
  */
 export interface ReadPlan {
-  days: Range;
-  hours: [before: Range, after: Range];
-  minutes: [before: Range, after: Range];
+  days: Range[];
+  hours: Range[];
+  minutes: Range[];
+  counted: Range[];
 }
 
 /** The last minutes up to now, or a range of the past. */
@@ -36,15 +38,34 @@ export function stepsOf(stretch: Stretch, step: number, now: number): Range {
   return { from: bucketOf(from, step), to };
 }
 
-export function planRead(range: Range): ReadPlan {
+/** Rollups have minutes from `minutesFrom` on. */
+export function planRead(range: Range, minutesFrom: number): ReadPlan {
   const byHour = split(range, hour);
   const byDay = split(byHour.whole, day);
   return {
-    days: byDay.whole,
-    hours: [byDay.before, byDay.after],
-    minutes: [byHour.before, byHour.after],
+    days: extended(byDay.whole),
+    hours: extended(byDay.before, byDay.after),
+    ...planMinutes([byHour.before, byHour.after], minutesFrom),
   };
 }
+
+/** The same for steps that are read one by one. */
+export function planSteps(range: Range, step: number, minutesFrom: number): ReadPlan {
+  return {
+    days: step === day ? extended(range) : [],
+    hours: step === hour ? extended(range) : [],
+    ...planMinutes(step === minute ? [range] : [], minutesFrom),
+  };
+}
+
+function planMinutes(ranges: Range[], from: number): Pick<ReadPlan, 'minutes' | 'counted'> {
+  return {
+    minutes: extended(...ranges.map((range) => ({ ...range, from: Math.max(range.from, from) }))),
+    counted: extended(...ranges.map((range) => ({ ...range, to: Math.min(range.to, from) }))),
+  };
+}
+
+const extended = (...ranges: Range[]): Range[] => ranges.filter(({ from, to }) => from < to);
 
 /** The whole steps of a range, and what is before and after them. */
 function split({ from, to }: Range, step: number): Record<'before' | 'whole' | 'after', Range> {

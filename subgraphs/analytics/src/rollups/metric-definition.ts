@@ -33,7 +33,7 @@ export const largestNumber = 1e289;
 
 /**
  * What an event adds to a metric; undefined when it does not count.
- * The same rule stands in SQL in stores/backfill-statement.ts; a property test keeps them equal.
+ * The same rule stands in SQL in stores/contributions.ts; a property test keeps them equal.
  */
 export function contributionOf(metric: MetricDefinition, data: Data): number | undefined {
   if (!metric.filters.every((filter) => passes(filter, data))) return undefined;

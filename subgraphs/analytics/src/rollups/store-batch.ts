@@ -15,6 +15,7 @@ import { lockDefinitions, readDefinitions } from '../stores/metric-definition-st
 import { addToRollups } from '../stores/rollup-store.ts';
 import { addActivity } from '../stores/source-activity-store.ts';
 import { touchedMetrics } from '../updates/metric-touched.ts';
+import { keptMinutes } from './group-minutes.ts';
 import { createGroupLimit, type FindBeyond } from './limit-groups.ts';
 import { withoutGroups } from './other-group.ts';
 import { coarserDeltas, createMinuteSums, day, hour } from './rollup-deltas.ts';
@@ -98,7 +99,11 @@ async function storeEvents(
   const hours = coarserDeltas(minutes, hour);
   const days = coarserDeltas(hours, day);
   const beyond = await findBeyond(client, days);
-  await addToRollups(client, 'rollup_minute', withoutGroups(minutes, beyond));
+  await addToRollups(
+    client,
+    'rollup_minute',
+    withoutGroups(keptMinutes(minutes, Date.now()), beyond),
+  );
   await addToRollups(client, 'rollup_hour', withoutGroups(hours, beyond));
   await addToRollups(client, 'rollup_day', withoutGroups(days, beyond));
   await addActivity(client, added);

@@ -1,7 +1,7 @@
 /** The parts that statements over rollups are made of. */
 import type { Selection } from '../queries/selection.ts';
 import type { Range, ReadPlan } from '../queries/window.ts';
-import type { RollupTable } from './rollup-tables.ts';
+import { countedMinutes, type MinuteTable, type RollupTable } from './rollup-tables.ts';
 
 /** A metric's value from summed-up parts named count, sum, min and max; PostgreSQL refuses quotients that round to 0. */
 export const value = `
@@ -39,21 +39,26 @@ export interface ReadRollups extends Selection {
 type Given = (value: unknown) => string;
 
 /**
- * Sums over a read plan by `columns`. Each rollup is summed up by itself first: of several together
+ * Sums over a read plan by `columns`. Each table is summed up by itself first: of several together
  * PostgreSQL cannot tell how few groups there are, and sorts all rows instead of hashing them.
  */
 export function plannedSums(columns: string, plan: ReadPlan, read: ReadRollups, given: Given) {
-  const sums = [
-    rowsWithin('rollup_day', [plan.days], read, given),
-    rowsWithin('rollup_hour', plan.hours, read, given),
-    rowsWithin('rollup_minute', plan.minutes, read, given),
-  ].map((rows) => `SELECT ${columns}, ${parts} FROM ${rows} GROUP BY ${columns}`);
+  const tables: [MinuteTable | RollupTable, readonly Range[]][] = [
+    ['rollup_day', plan.days],
+    ['rollup_hour', plan.hours],
+    ['rollup_minute', plan.minutes],
+    [countedMinutes, plan.counted],
+  ];
+  const sums = tables
+    .filter(([, ranges]) => ranges.length > 0)
+    .map(([table, ranges]) => rowsWithin(table, ranges, read, given))
+    .map((rows) => `SELECT ${columns}, ${parts} FROM ${rows} GROUP BY ${columns}`);
   return `SELECT ${columns}, ${parts} FROM (${sums.join(' UNION ALL ')}) AS part GROUP BY ${columns}`;
 }
 
 /** What stands after FROM, up to its conditions. */
-export function rowsWithin(
-  table: RollupTable,
+function rowsWithin(
+  table: MinuteTable | RollupTable,
   ranges: readonly Range[],
   { metricIds, breakdown, where }: ReadRollups,
   given: Given,

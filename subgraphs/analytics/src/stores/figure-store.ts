@@ -1,13 +1,14 @@
 /** Figures from rollups. Every function takes the workspace first and sees its metrics only. */
-import type { Pool } from 'pg';
+import { transaction } from '@tributary/chassis';
+import { TributaryError } from '@tributary/errors';
+import { DatabaseError, type Pool, type QueryResultRow } from 'pg';
 import { breakdownFor, type GroupSelection, type Selection } from '../queries/selection.ts';
-import type { Range, ReadPlan } from '../queries/window.ts';
+import type { ReadPlan } from '../queries/window.ts';
+import { countMinutes } from './counted-minutes.ts';
 import {
   createValues,
   groupColumns,
-  parts,
   plannedSums,
-  rowsWithin,
   shownCount,
   sketched,
   value,
@@ -45,12 +46,44 @@ export interface MinuteRow {
   sketch: Buffer | null;
 }
 
-const tables = { MINUTE: 'rollup_minute', HOUR: 'rollup_hour', DAY: 'rollup_day' } as const;
-export type RangeStep = keyof typeof tables;
+/** Enough for some million events. */
+const countingSeconds = 10;
+const isTimeout = (error: unknown): boolean =>
+  error instanceof DatabaseError && error.code === '57014';
+
+function tooManyEvents(): TributaryError {
+  return new TributaryError(
+    'UPSTREAM_TIMEOUT',
+    'Minutes of groups of more than a week ago are counted from the stored events, of which there are too many here. Ask for whole hours, or for fewer minutes.',
+  );
+}
 
 export type FigureStore = ReturnType<typeof createFigureStore>;
 
 export function createFigureStore({ pool }: { pool: Pool }) {
+  /**
+   * Counts first what the plan wants counted, at the same moment of the database.
+   * @throws UPSTREAM_TIMEOUT when that takes too long.
+   */
+  async function readPlanned<Row extends QueryResultRow>(
+    workspaceId: string,
+    metricIds: readonly string[],
+    plan: ReadPlan,
+    statement: { text: string; values: unknown[] },
+  ): Promise<Row[]> {
+    if (Object.values(plan).every((ranges) => ranges.length === 0)) return [];
+    const { counted } = plan;
+    if (counted.length === 0) return (await pool.query<Row>(statement)).rows;
+    return transaction(pool, async (client) => {
+      await client.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ');
+      await client.query(`SET LOCAL statement_timeout = '${countingSeconds}s'`);
+      await countMinutes(client, { workspaceId, metricIds, ranges: counted });
+      return (await client.query<Row>(statement)).rows;
+    }).catch((error: unknown) => {
+      throw isTimeout(error) ? tooManyEvents() : error;
+    });
+  }
+
   return {
     async values(
       workspaceId: string,
@@ -60,31 +93,31 @@ export function createFigureStore({ pool }: { pool: Pool }) {
     ): Promise<ValueRow[]> {
       const { values, given } = createValues();
       const read = { metricIds, ...selection, breakdown: breakdownFor(selection) };
-      const { rows } = await pool.query<ValueRow & Sketched>(
-        `SELECT metric.id AS "metricId", ${value} AS value, ${sketched}
+      const rows = await readPlanned<ValueRow & Sketched>(workspaceId, metricIds, plan, {
+        text: `SELECT metric.id AS "metricId", ${value} AS value, ${sketched}
          FROM (${plannedSums('metric_id', plan, read, given)}) AS summed
          JOIN metric ON metric.id = metric_id AND metric.workspace_id = ${given(workspaceId)}`,
         values,
-      );
+      });
       return rows.map(withSketchedValue);
     },
 
-    /** A point per step that had events, oldest first. */
+    /** A point per step of the plan that had events, oldest first. */
     async points(
       workspaceId: string,
       metricIds: readonly string[],
-      { step, range, ...selection }: Selection & { step: RangeStep; range: Range },
+      plan: ReadPlan,
+      selection: Selection,
     ): Promise<PointRow[]> {
       const { values, given } = createValues();
       const read = { metricIds, ...selection, breakdown: breakdownFor(selection) };
-      const { rows } = await pool.query<PointRow & Sketched>(
-        `SELECT metric.id AS "metricId", bucket AS at, ${value} AS value, ${shownCount} AS count, ${sketched}
-         FROM (SELECT metric_id, bucket, ${parts} FROM ${rowsWithin(tables[step], [range], read, given)}
-               GROUP BY metric_id, bucket) AS summed
+      const rows = await readPlanned<PointRow & Sketched>(workspaceId, metricIds, plan, {
+        text: `SELECT metric.id AS "metricId", bucket AS at, ${value} AS value, ${shownCount} AS count, ${sketched}
+         FROM (${plannedSums('metric_id, bucket', plan, read, given)}) AS summed
          JOIN metric ON metric.id = metric_id AND metric.workspace_id = ${given(workspaceId)}
          ORDER BY bucket`,
         values,
-      );
+      });
       return rows.map(withSketchedValue);
     },
 
@@ -102,8 +135,8 @@ export function createFigureStore({ pool }: { pool: Pool }) {
       const { values, given } = createValues();
       const read = { metricIds, ...selection, breakdown: breakdownFor(selection) };
       const columns = groupColumns(selection.by);
-      const { rows } = await pool.query<GroupRow & Sketched>(
-        `SELECT "metricId", keys, value, ${shownCount} AS count, ${sketched} FROM (
+      const rows = await readPlanned<GroupRow & Sketched>(workspaceId, metricIds, plan, {
+        text: `SELECT "metricId", keys, value, ${shownCount} AS count, ${sketched} FROM (
            SELECT metric.id AS "metricId", keys, ${value} AS value, count, ${sketched},
                   row_number() OVER (PARTITION BY metric.id ORDER BY ${value} DESC, keys COLLATE "C") AS place
            FROM (SELECT *, ARRAY[${columns}] AS keys
@@ -112,7 +145,7 @@ export function createFigureStore({ pool }: { pool: Pool }) {
            WHERE count >= ${given(minimumCount)}
          ) AS ranked WHERE place <= ${given(limit)} OR sketch IS NOT NULL ORDER BY "metricId", place`,
         values,
-      );
+      });
       return highestGroups(rows, limit);
     },
 

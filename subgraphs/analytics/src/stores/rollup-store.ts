@@ -1,4 +1,4 @@
-import type { PoolClient } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import type { RollupDelta } from '../rollups/rollup-deltas.ts';
 import { plainArray, rollupKey, rollupKeyArrays, rollupKeyValues } from './rollup-key.ts';
 import type { RollupTable } from './rollup-tables.ts';
@@ -29,4 +29,20 @@ export async function addToRollups(
     ],
   );
   await addSketches(client, table, deltas);
+}
+
+const rowsAtATime = 10_000;
+
+/** Deletes some of the minutes of groups before a time, in milliseconds since 1970; answers whether there may be more. */
+export async function deleteGroupMinutes(pool: Pool, before: number): Promise<boolean> {
+  const { rowCount } = await pool.query(
+    `DELETE FROM rollup_minute WHERE ctid = ANY (ARRAY(
+       SELECT old.ctid FROM metric, generate_series(1, (1 << cardinality(dimensions)) - 1) AS told,
+         LATERAL (SELECT ctid FROM rollup_minute
+                  WHERE metric_id = metric.id AND breakdown = told AND bucket < $1::timestamptz
+                  LIMIT ${rowsAtATime} FOR UPDATE SKIP LOCKED) AS old
+       LIMIT ${rowsAtATime}))`,
+    [new Date(before).toISOString()],
+  );
+  return rowCount === rowsAtATime;
 }

@@ -2,7 +2,7 @@ import { createSketch } from '@tributary/sketches';
 import type { PoolClient } from 'pg';
 import type { RollupDelta } from '../rollups/rollup-deltas.ts';
 import { rollupKey, rollupKeyArrays, rollupKeyValues } from './rollup-key.ts';
-import type { RollupTable } from './rollup-tables.ts';
+import type { MinuteTable, RollupTable } from './rollup-tables.ts';
 
 type Sketched = Required<Pick<RollupDelta, 'sketched'>>;
 
@@ -15,7 +15,7 @@ const rowsAtATime = 1_000;
  */
 export async function addSketches(
   client: PoolClient,
-  table: RollupTable,
+  table: MinuteTable | RollupTable,
   deltas: readonly RollupDelta[],
 ): Promise<void> {
   const added = deltas.filter((delta): delta is RollupDelta & Sketched => 'sketched' in delta);
@@ -26,7 +26,7 @@ export async function addSketches(
 
 async function mergeIntoRows(
   client: PoolClient,
-  table: RollupTable,
+  table: MinuteTable | RollupTable,
   added: readonly (RollupDelta & Sketched)[],
 ): Promise<void> {
   const { rows } = await client.query<{ place: number; sketch: Buffer }>(
