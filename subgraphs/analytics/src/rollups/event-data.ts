@@ -16,6 +16,7 @@ export function textAt(data: Data, field: string | null): string | undefined {
   return typeof value === 'boolean' ? String(value) : undefined;
 }
 
+/** What objects inherit is no text, number or truth value, so it needs no question whose it is. */
 function valueAt(data: Data, field: string | null): unknown {
-  return field !== null && Object.hasOwn(data, field) ? data[field] : undefined;
+  return field === null ? undefined : data[field];
 }

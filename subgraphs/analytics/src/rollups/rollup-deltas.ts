@@ -1,9 +1,4 @@
-import {
-  createSketch,
-  type Sketch,
-  type SketchedFigure,
-  sketchedFigureOf,
-} from '@tributary/sketches';
+import { type Sketch, type SketchedFigure, sketchedFigureOf } from '@tributary/sketches';
 import { coarserBreakdowns, coarserGroup, finestBreakdown, mostDimensions } from './breakdown.ts';
 import {
   contributionOf,
@@ -11,6 +6,7 @@ import {
   type MetricDefinition,
   sketchedValueOf,
 } from './metric-definition.ts';
+import { addTo, createSums, getOrCreate, merge, type Step, sketchOf } from './rollup-sums.ts';
 import type { StoredEvent } from './stored-event.ts';
 
 /** What a batch adds to one metric, in one step of time and one group of a breakdown. */
@@ -45,32 +41,32 @@ export function bucketOf(time: number, step: number): number {
 
 interface SummedMetric {
   metric: MetricDefinition;
-  breakdown: number;
   figure: SketchedFigure | undefined;
+  stepAt: (bucket: number) => Step;
 }
 
 /** Sums new events up per metric, minute and group of every breakdown, a slice of a batch at a time. */
 export function createMinuteSums(metrics: readonly MetricDefinition[]) {
+  const sums = createSums();
   const bySource = new Map<string, Map<string, SummedMetric[]>>();
   for (const metric of metrics) {
     const byType = getOrCreate(bySource, metric.sourceId, () => new Map<string, SummedMetric[]>());
     const alike = getOrCreate(byType, metric.eventType, (): SummedMetric[] => []);
-    const breakdown = finestBreakdown(metric.dimensions.length);
-    alike.push({ metric, breakdown, figure: sketchedFigureOf(metric) });
+    const stepAt = sums.stepsOf(metric.id, finestBreakdown(metric.dimensions.length));
+    alike.push({ metric, figure: sketchedFigureOf(metric), stepAt });
   }
-  const sums = createSums();
 
   return {
     add(events: readonly StoredEvent[]): void {
       for (const event of events) {
         const bucket = bucketOf(event.time.getTime(), minute);
-        for (const { metric, breakdown, figure } of bySource.get(event.sourceId)?.get(event.type) ??
+        for (const { metric, figure, stepAt } of bySource.get(event.sourceId)?.get(event.type) ??
           []) {
           // The build counts it with all others of its day.
           if (metric.unbuiltBefore && event.time < metric.unbuiltBefore) continue;
           const value = contributionOf(metric, event.data);
           if (value === undefined) continue;
-          const sum = sums.of(metric.id, breakdown, bucket, groupOf(metric, event.data));
+          const sum = stepAt(bucket).sumOf(groupOf(metric, event.data));
           addTo(sum, { count: 1, sum: value, min: value, max: value });
           if (figure) sketchOf(sum, figure).add(sketchedValueOf(metric, event.data));
         }
@@ -112,51 +108,4 @@ export function regrouped(
     merge(sums.of(delta.metricId, delta.breakdown, bucket, group), delta);
   }
   return sums.all;
-}
-
-/** The sum of each metric, breakdown, step and group; begun where there is none. Maps by part: joined keys cost more than the sums. */
-function createSums() {
-  const byMetric = new Map<string, Map<number, Map<string, RollupDelta>>[]>();
-  const all: RollupDelta[] = [];
-  return {
-    all,
-    of(metricId: string, breakdown: number, bucket: number, group: string): RollupDelta {
-      const byBreakdown = getOrCreate(byMetric, metricId, () => []);
-      byBreakdown[breakdown] ??= new Map<number, Map<string, RollupDelta>>();
-      const byBucket = byBreakdown[breakdown];
-      const byGroup = getOrCreate(byBucket, bucket, () => new Map<string, RollupDelta>());
-      return getOrCreate(byGroup, group, () => {
-        const key = { metricId, breakdown, bucket, group };
-        const empty = { ...key, count: 0, sum: 0, min: Infinity, max: -Infinity };
-        all.push(empty);
-        return empty;
-      });
-    },
-  };
-}
-
-function getOrCreate<Key, Value>(map: Map<Key, Value>, key: Key, create: () => Value): Value {
-  const held = map.get(key);
-  if (held !== undefined) return held;
-  const value = create();
-  map.set(key, value);
-  return value;
-}
-
-function sketchOf(sum: RollupDelta, figure: SketchedFigure): Sketch {
-  sum.sketched ??= { figure, sketch: createSketch(figure) };
-  return sum.sketched.sketch;
-}
-
-function merge(sum: RollupDelta, part: RollupDelta): void {
-  addTo(sum, part);
-  const { sketched } = part;
-  if (sketched) sketchOf(sum, sketched.figure).merge(sketched.sketch.toBytes());
-}
-
-function addTo(sum: RollupDelta, part: Pick<RollupDelta, 'count' | 'sum' | 'min' | 'max'>): void {
-  sum.count += part.count;
-  sum.sum += part.sum;
-  sum.min = Math.min(sum.min, part.min);
-  sum.max = Math.max(sum.max, part.max);
 }
