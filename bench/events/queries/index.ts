@@ -12,7 +12,7 @@ import { z } from 'zod';
 import { printRows } from '../table.ts';
 import { measureQueries } from './measure-queries.ts';
 import { rebuildMetrics } from './rebuild-metrics.ts';
-import { storeFlights } from './store-flights.ts';
+import { storeFlights, tidyUp } from './store-flights.ts';
 
 const { values } = parseArgs({
   options: { events: { type: 'string', default: '300000,3000000' } },
@@ -42,6 +42,7 @@ try {
     await storeFlights({ databaseUrl, workspaceId: workspace.id, sourceId, count });
     say('rolling them up');
     await rebuildMetrics(ask);
+    await tidyUp(databaseUrl);
     for (const { name, latencies } of await measureQueries(ask, dashboardId)) {
       const figures = [latencies.p50, latencies.p95, latencies.p99].map((ms) => ms.toFixed(1));
       rows.push([count.toLocaleString('en-US'), name, ...figures]);

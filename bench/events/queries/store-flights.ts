@@ -44,6 +44,18 @@ export async function storeFlights(options: StoreFlightsOptions): Promise<void> 
   }
 }
 
+/** Does at once what PostgreSQL would do in the background after so many rows, beside the queries that are measured. */
+export async function tidyUp(databaseUrl: string): Promise<void> {
+  const client = new Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    await client.query('VACUUM (ANALYZE)');
+    await client.query('CHECKPOINT');
+  } finally {
+    await client.end();
+  }
+}
+
 /** Of all flights evenly many, so that fewer of them cover the same half year. */
 async function* rows({ workspaceId, sourceId }: StoreFlightsOptions, count: number) {
   const labels = airportLabels();
