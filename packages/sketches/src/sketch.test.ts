@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { HyperLogLog } from 'hyperlolo';
 import { describe, expect, test } from 'vitest';
 import { createSketch, type SketchedFigure } from './index.ts';
 
@@ -71,11 +72,40 @@ test('percentile sketches that were stored as JSON are read beside those of now'
   expect(merged.figure()).toBeCloseTo(100, -1);
 });
 
-test('bytes that are cut off, or no sketch, are refused', () => {
-  const merged = createSketch({ kind: 'percentile', percent: 95 });
-  const bytes = sketchOf({ kind: 'percentile', percent: 95 }, [1, 2, 3]).toBytes();
+test.each<[SketchedFigure, number]>([
+  [{ kind: 'percentile', percent: 95 }, 3],
+  [{ kind: 'distinct' }, 3],
+  [{ kind: 'distinct' }, 5_000],
+])('bytes that are cut off, or no sketch, are refused: %j of %i values', (figure, size) => {
+  const merged = createSketch(figure);
+  const bytes = sketchOf(figure, [...Array(size).keys()]).toBytes();
   expect(() => merged.merge(bytes.subarray(0, -1))).toThrow(RangeError);
   expect(() => merged.merge(Buffer.from('x'))).toThrow(RangeError);
+});
+
+test('a distinct count of few values takes some bytes, and those of before, all registers of any number, are read beside it', () => {
+  const texts = ['anna', 'bernd', 'cem'];
+  const ofBefore = new HyperLogLog({ precision: 12 });
+  for (const text of texts) ofBefore.add(text);
+  const merged = createSketch({ kind: 'distinct' });
+  const dora = sketchOf({ kind: 'distinct' }, ['dora']).toBytes();
+  merged.merge(Buffer.concat([ofBefore.serialize(), dora, ofBefore.serialize()]));
+  expect(merged.toBytes()).toEqual(sketchOf({ kind: 'distinct' }, [...texts, 'dora']).toBytes());
+  expect(merged.figure()).toBe(4);
+  expect(dora.length).toBeLessThan(10);
+});
+
+test('counting distinct values gives what the library counts', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 20_000 }), fc.string(), (size, prefix) => {
+      const texts = Array.from({ length: size }, (_, index) => `${prefix}${index}`);
+      const ofLibrary = new HyperLogLog({ precision: 12 });
+      for (const text of texts) ofLibrary.add(text);
+      const told = sketchOf({ kind: 'distinct' }, texts).figure();
+      expect(told).toBe(Math.round(ofLibrary.count()));
+    }),
+    { numRuns: 30 },
+  );
 });
 
 test.each([1, 10, 300, 4_000, 200_000])(
