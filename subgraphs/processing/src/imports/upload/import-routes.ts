@@ -85,12 +85,13 @@ export async function mountImportRoutes(options: ImportRoutesOptions): Promise<v
         const [row] = isUuid(id) ? await imports.byIds(workspace, [id]) : [];
         if (!row) throw new TributaryError('NOT_FOUND', 'There is no such import.', ['id']);
         const format = formatOf(request.query.format);
+        const rows = await rejectedStream(row, format);
         const name = `rejected-${id}.${format}`;
         return reply
           .header('content-disposition', `attachment; filename="${name}"`)
           .header('cache-control', 'no-store')
           .type(format === 'csv' ? 'text/csv; charset=utf-8' : 'application/x-ndjson')
-          .send(rejectedStream(row, format));
+          .send(rows);
       },
     );
   });
