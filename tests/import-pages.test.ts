@@ -5,8 +5,10 @@ import { join } from 'node:path';
 import { runCli } from '@tributary/cli/run-cli';
 import type { Page } from 'playwright-core';
 import { describe, expect, inject, test } from 'vitest';
+import { signUp } from './support/account.ts';
 import { findChromium, openPage } from './support/browser.ts';
 import { createFlightsWorkspace } from './support/flights-workspace.ts';
+import { signIn, signInToNothing } from './support/sign-in.ts';
 
 const executablePath = findChromium() ?? '';
 const url = inject('stackUrl');
@@ -37,20 +39,39 @@ test('the command line sends a file, imports it and says what it came to', async
 });
 
 describe.skipIf(executablePath === '')('in a browser', () => {
+  test('an import that runs is paused and goes on, and its page follows', async () => {
+    const account = await signUp(url);
+    await account.ask(
+      'mutation { createSource(input: { name: "Ticks" }) { userErrors { message } } }',
+    );
+    await using browser = await openPage({ executablePath, width: 1440, height: 900 });
+    const { page } = browser;
+    await signInToNothing(page, account, url);
+    await page.goto(`${url}/sources/imports`);
+    const many = `when\n${'2001-01-01\n'.repeat(60_000)}`;
+    await page.getByLabel('File').setInputFiles({ ...file, buffer: Buffer.from(many) });
+    await page.getByRole('button', { name: 'Send the file' }).click();
+    await page.getByRole('button', { name: 'Start the import' }).click();
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await page.getByText('Paused', { exact: true }).waitFor();
+    await picture(page, 'import-paused');
+    await page.getByRole('button', { name: 'Resume' }).click();
+    await page.getByText('Running', { exact: true }).waitFor();
+    await page.getByText('Done', { exact: true }).waitFor();
+    expect(await page.locator('dl').textContent()).toMatch(/60,000[\s\S]*60,000[\s\S]*0[\s\S]*0/);
+    expect(browser.complaints).toEqual([]);
+  });
+
   test.for([
     ['desktop', 1440, 900],
     ['phone', 390, 844],
   ] as const)(
     'a file is sent, mapped, tried, imported, and what was rejected is had as a file, on a %s',
     async ([kind, width, height]) => {
-      const { email, password } = await createFlightsWorkspace(url);
+      const account = await createFlightsWorkspace(url);
       await using browser = await openPage({ executablePath, width, height });
       const { page } = browser;
-      await page.goto(url);
-      await page.getByLabel('E-mail').fill(email);
-      await page.getByLabel('Password').fill(password);
-      await page.getByRole('button', { name: 'Sign in' }).click();
-      await page.getByRole('heading', { name: 'US flights' }).waitFor();
+      await signIn(page, account, url);
 
       await page.goto(`${url}/sources/imports`);
       await page.getByText('No imports yet').waitFor();

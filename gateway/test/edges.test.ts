@@ -23,6 +23,10 @@ async function startIngestion() {
   const seen: { request: IncomingMessage; body: string }[] = [];
   const firstPart = Promise.withResolvers<string>();
   const server = createServer(async (request, response) => {
+    if (request.url?.endsWith('impatient')) {
+      response.writeHead(408, { connection: 'close' }).end('too slow');
+      return;
+    }
     request.once('data', (chunk: Buffer) => firstPart.resolve(chunk.toString()));
     seen.push({ request, body: await text(request) });
     response.writeHead(202, { 'content-type': 'application/json' }).end('{"accepted":1}');
@@ -108,23 +112,31 @@ test('records go through to ingestion as they came, with the request id', async 
   expect(received?.request.headers['x-passport']).toBeUndefined();
 });
 
-test('what was sent of a body is at ingestion while the rest is still to come', async () => {
+test('what was sent of a body is at ingestion while the rest is still to come, and an answer before its end is passed on', async () => {
   await using supergraph = await startTestSupergraph();
   await using ingestion = await startIngestion();
   await using gateway = await startGateway({
     supergraph: supergraph.path,
     environment: { INGEST_URL: ingestion.url },
   });
-  const sent = openRequest(`${gateway.url}/v1/events`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/x-ndjson' },
-  });
+  const begin = (path: string) =>
+    openRequest(`${gateway.url}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-ndjson' },
+    });
+  const sent = begin('/v1/events');
   sent.write('first\n');
   expect(await ingestion.firstPart).toBe('first\n');
   sent.end('last\n');
   const [answer] = (await once(sent, 'response')) as [IncomingMessage];
   expect(answer.statusCode).toBe(202);
   expect(ingestion.seen[0]?.body).toBe('first\nlast\n');
+
+  const cutOff = begin('/v1/impatient').on('error', () => {});
+  cutOff.write('first\n');
+  const [early] = (await once(cutOff, 'response')) as [IncomingMessage];
+  expect([early.statusCode, await text(early)]).toEqual([408, 'too slow']);
+  cutOff.destroy();
 });
 
 test('producers learn that ingestion is away as a problem they can retry', async () => {

@@ -1,5 +1,6 @@
 /** What the stores hold of a source's events, to be balanced against what was acknowledged. */
 import type pg from 'pg';
+import type { ImportReport } from './importer.ts';
 import { fateOf } from './numbered-events.ts';
 
 export interface Books {
@@ -41,13 +42,18 @@ export async function readBooks(
 /** Three rollups, each with totals and groups, and the source's activity. */
 const countersOfOneMetric = 7;
 
+/** What was answered to whoever sent the events. */
+export interface Answers {
+  acknowledged: readonly number[];
+  refused: readonly number[];
+  imports: readonly ImportReport[];
+}
+
 /** Sentences about what does not add up; none when all does. */
-export function imbalances(
-  books: Books,
-  { acknowledged, refused }: { acknowledged: readonly number[]; refused: readonly number[] },
-): string[] {
-  const wanted = acknowledged.filter((number) => fateOf(number) === 'stored');
-  const failing = acknowledged.filter((number) => fateOf(number) === 'fails in the pipeline');
+export function imbalances(books: Books, { acknowledged, refused, imports }: Answers): string[] {
+  const taken = [...acknowledged, ...imports.flatMap(({ numbers }) => numbers)];
+  const wanted = taken.filter((number) => fateOf(number) === 'stored');
+  const failing = taken.filter((number) => fateOf(number) === 'fails in the pipeline');
   const { stored, deadInPipeline, refusedAtDoor, counts } = books;
   const counters = Object.entries(counts).map(([name, count]) =>
     count === stored.length ? '' : `${name} counts ${count}, the table ${stored.length}`,
@@ -60,7 +66,23 @@ export function imbalances(
     repeated('a dead letter more than once', deadInPipeline),
     counters.length === countersOfOneMetric ? '' : `${counters.length} counters are there`,
     ...counters,
+    ...imports.flatMap(imbalancesOfImport),
   ].filter((sentence) => sentence !== '');
+}
+
+/** Its counts are those of one that nobody disturbed, and its file holds what was refused, once. */
+function imbalancesOfImport(report: ImportReport): string[] {
+  const { numbers, inFile, state, reason, rowsRead, accepted, duplicates, rejected } = report;
+  const refused = numbers.filter((number) => fateOf(number) === 'refused at the door');
+  const expected = [numbers.length, numbers.length - refused.length, 0, refused.length];
+  const counted = [rowsRead, accepted, duplicates, rejected];
+  return [
+    state === 'DONE' ? '' : `an import is ${state}: ${reason}`,
+    String(counted) === String(expected) ? '' : `an import counts ${counted}, not ${expected}`,
+    difference('refused rows not in their file', refused, inFile),
+    difference('rows in the file that were not refused', inFile, refused),
+    repeated('in the file more than once', inFile),
+  ];
 }
 
 function difference(what: string, expected: readonly number[], found: readonly number[]): string {

@@ -24,15 +24,20 @@ const report = await runChaos({
   log,
   victims: chosen,
   eventsBetween: 1_000,
+  withImports: true,
   onKill: (victim, acknowledged) => console.log(`  kill -9 ${victim} after ${acknowledged} events`),
 });
-const { books } = report;
+const { books, imports } = report;
+const sumOf = (count: 'rowsRead' | 'accepted' | 'rejected') =>
+  imports.reduce((sum, one) => sum + one[count], 0);
 console.log(`
 | | |
 | --- | --- |
 | kills | ${report.kills} |
 | requests without an answer, sent again | ${report.unanswered} |
 | acknowledged | ${report.acknowledged} |
+| imports, their rows | ${imports.length}, ${sumOf('rowsRead')} |
+| accepted rows, rejected rows | ${sumOf('accepted')}, ${sumOf('rejected')} |
 | stored | ${books.stored.length} |
 | dead letters of the pipeline | ${books.deadInPipeline.length} |
 | refused, as answered | ${report.refused} |

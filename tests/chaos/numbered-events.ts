@@ -21,7 +21,7 @@ export function fateOf(number: number): Fate {
   return number % 50 === 11 ? 'fails in the pipeline' : 'stored';
 }
 
-function numberedEvent(number: number, time: string): object {
+export function numberedEvent(number: number, time: string): object {
   const fate = fateOf(number);
   const value = fate === 'fails in the pipeline' ? 'text' : number % 1_000;
   return {

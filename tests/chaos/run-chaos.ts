@@ -7,6 +7,7 @@ import pg from 'pg';
 import { z } from 'zod';
 import { signUp } from '../support/account.ts';
 import { type Books, imbalances, readBooks } from './books.ts';
+import { type ImportReport, startImporter } from './importer.ts';
 import { eventType, stages, startProducer } from './numbered-events.ts';
 import { type LogKind, startPlatform, type Victim } from './platform.ts';
 import { untilPassed } from './until-passed.ts';
@@ -16,6 +17,7 @@ export interface ChaosReport {
   acknowledged: number;
   refused: number;
   unanswered: number;
+  imports: readonly ImportReport[];
   books: Books;
   /** What does not add up; nothing, if all is well. */
   imbalances: string[];
@@ -27,6 +29,8 @@ export interface ChaosOptions {
   victims: readonly Victim[];
   /** Events to be acknowledged between two kills. */
   eventsBetween: number;
+  /** Files are imported meanwhile. */
+  withImports?: boolean;
   onKill?: (victim: Victim, acknowledged: number) => void;
 }
 
@@ -34,12 +38,16 @@ export async function runChaos({
   log,
   victims,
   eventsBetween,
+  withImports = false,
   onKill,
 }: ChaosOptions): Promise<ChaosReport> {
   await using platform = await startPlatform(log);
   const { stack } = platform;
-  const { sourceId, writeKey } = await setUp(stack.url);
+  const { accessToken, sourceId, writeKey } = await setUp(stack.url);
   const producer = startProducer({ url: stack.serviceUrl('processing'), writeKey });
+  const importer = withImports
+    ? startImporter({ url: stack.url, accessToken, sourceId })
+    : { imports: [], stop: async () => {} };
   const flows = async () => {
     const goal = producer.acknowledged.length + eventsBetween;
     await untilPassed('events flow', async () => producer.acknowledged.length >= goal);
@@ -50,14 +58,16 @@ export async function runChaos({
     await platform.kill(victim);
   }
   await flows();
-  await producer.stop();
+  await Promise.all([producer.stop(), importer.stop()]);
 
+  const { imports } = importer;
+  const answers = { ...producer, imports };
   const databases = {
     analytics: openPool(stack.databaseUrl('analytics')),
     processing: openPool(stack.databaseUrl('processing')),
   };
   try {
-    const balance = async () => imbalances(await readBooks(databases, sourceId), producer);
+    const balance = async () => imbalances(await readBooks(databases, sourceId), answers);
     // What never adds up is said in the report.
     await untilPassed('the books balance', async () => (await balance()).length === 0).catch(
       () => {},
@@ -68,8 +78,9 @@ export async function runChaos({
       acknowledged: producer.acknowledged.length,
       refused: producer.refused.length,
       unanswered: producer.unanswered(),
+      imports,
       books,
-      imbalances: imbalances(books, producer),
+      imbalances: imbalances(books, answers),
     };
   } finally {
     await Promise.all(Object.values(databases).map((pool) => pool.end()));
@@ -83,7 +94,7 @@ function openPool(connectionString: string): pg.Pool {
 }
 
 /** A source whose events are counted by one metric. */
-async function setUp(url: string): Promise<{ sourceId: string; writeKey: string }> {
+async function setUp(url: string) {
   const { accessToken } = await signUp(url);
   const ask = createGraphQLClient({ url, accessToken });
   const { createSource } = await ask(
@@ -112,5 +123,5 @@ async function setUp(url: string): Promise<{ sourceId: string; writeKey: string 
       },
     },
   );
-  return { sourceId, writeKey: createSource.writeKey };
+  return { accessToken, sourceId, writeKey: createSource.writeKey };
 }

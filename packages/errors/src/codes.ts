@@ -27,6 +27,10 @@ export const errorCodes = {
   NOT_FOUND: { status: 404, meaning: 'There is no such thing in the principal’s workspace.' },
   METHOD_NOT_ALLOWED: { status: 405, meaning: 'What is asked for cannot be had this way.' },
   NOT_ACCEPTABLE: { status: 406, meaning: 'The answer has none of the media types asked for.' },
+  TOO_SLOW: {
+    status: 408,
+    meaning: 'The body came too slowly, and no more of it was waited for.',
+  },
   CONFLICT: { status: 409, meaning: 'It exists already, or changed in the meantime.' },
   TOO_LARGE: { status: 413, meaning: 'The body or a value is over its limit.' },
   UNSUPPORTED_MEDIA_TYPE: {

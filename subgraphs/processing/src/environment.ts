@@ -9,6 +9,10 @@ const schema = subgraphEnvironment
     EVENT_LOG_URL: eventLogUrlSchema.optional(),
     /** Bodies that may be in work at a time; further requests are told to come again. */
     INGEST_MEMORY_BYTES: z.coerce.number().int().min(1_048_576).default(67_108_864),
+    /** How long a body may keep us waiting; what comes of it gives time back. */
+    INGEST_PATIENCE_MILLISECONDS: z.coerce.number().int().min(100).max(100_000).default(60_000),
+    /** Of a body, on the wire: so much gives a second back. */
+    INGEST_LEAST_BYTES_PER_SECOND: z.coerce.number().int().min(1).default(500),
     /** Memory of the log's server above which nothing more is taken until the pipeline has caught up. */
     EVENT_LOG_MOST_BYTES: z.coerce.number().int().min(1_048_576).default(2_147_483_648),
     /** Hosts that HTTP stages may ask, e.g. `rates.example.com,10.0.0.5:8080`; none when left out. */

@@ -12,6 +12,7 @@ import { readEnvironment } from './environment.ts';
 import { createImports } from './imports/create-imports.ts';
 import { createBatchAcceptor } from './ingest/accept-batch.ts';
 import { createAdmission } from './ingest/admission.ts';
+import { startBodyPace } from './ingest/body-pace.ts';
 import { createSourceIdentifier } from './ingest/identify-source.ts';
 import { mountIngestRoutes } from './ingest/ingest-routes.ts';
 import { startLogGauge } from './ingest/log-gauge.ts';
@@ -113,10 +114,16 @@ const topicSources = startTopicSources({
 });
 service.shutdown.add('Kafka topics', () => topicSources.stop());
 const identifySource = createSourceIdentifier(sources);
+const pace = startBodyPace({
+  patienceMilliseconds: environment.INGEST_PATIENCE_MILLISECONDS,
+  leastBytesPerSecond: environment.INGEST_LEAST_BYTES_PER_SECOND,
+});
+service.shutdown.add('pace of bodies', () => pace.stop());
 await mountIngestRoutes({
   http,
   identifySource,
   admission: createAdmission({ mostBytes: environment.INGEST_MEMORY_BYTES }),
+  pace,
   acceptBatch,
 });
 
@@ -158,6 +165,6 @@ await mountSubgraph<Context>({
     loaders: createLoaders(stores, facts.principal),
   }),
 });
-await imports.mountRoutes({ identifySource });
+await imports.mountRoutes({ identifySource, pace });
 
 await service.start();

@@ -1,8 +1,11 @@
 /** What a person does with imports, against the running service. */
-import type { Principal, UserPrincipal } from '@tributary/chassis';
+import type { Logger, Principal, UserPrincipal } from '@tributary/chassis';
 import { passportHeader } from '@tributary/chassis';
 import { person, type SubgraphProcess } from '@tributary/testkit';
 import { expect, vi } from 'vitest';
+import { createImportFiles } from '../src/imports/import-files.ts';
+import { startSweeping } from '../src/imports/start-sweeping.ts';
+import { createImportRunStore } from '../src/stores/import-run-store.ts';
 import { createSource, type Processing } from './processing.ts';
 
 interface Running {
@@ -121,6 +124,17 @@ export async function rejectedRows(
     headers: { [passportHeader]: await subgraph.passport(principal) },
   });
   return { status: answer.status, text: await answer.text() };
+}
+
+/** Looks once for what no import needs any more, as the service does every minute. */
+export async function sweepImports({ database, imports }: Processing): Promise<void> {
+  const onError = (error: unknown) => expect(error).toBeUndefined();
+  const sweeping = startSweeping({
+    store: createImportRunStore(database),
+    files: createImportFiles({ directory: imports, folder: undefined }),
+    logger: { warn: onError } as unknown as Logger,
+  });
+  await sweeping.stop();
 }
 
 /** Of the file that `lines` are of. */

@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
 import { person } from '@tributary/testkit';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -11,6 +12,7 @@ import {
   previewImport,
   readImport,
   rejectedRows,
+  sweepImports,
   upload,
 } from './importing.ts';
 import {
@@ -83,6 +85,34 @@ describe('rows that are wrong', () => {
     );
   });
 
+  test('are kept for 30 days after the end, and asked for later it is said what to do', async () => {
+    const { operator, source } = await operatorWithSource(processing);
+    const body = `${header}yesterday,SEA,2\n`;
+    const changes = { timeColumn: 'when', timeFormat: 'ISO' };
+    const { id } = await importFile(processing, operator, body, { source: source.id, changes });
+    const sweepAfter = async (days: number) => {
+      await processing.database.pool.query(
+        `UPDATE import SET ended_at = now() - $2 * interval '1 day' WHERE id = $1`,
+        [id, days],
+      );
+      await sweepImports(processing);
+    };
+    await sweepAfter(29);
+    expect(await rejectedRows(processing, operator, id)).toMatchObject({
+      status: 200,
+      text: expect.stringContaining('"yesterday"'),
+    });
+    await sweepAfter(31);
+    for (const format of ['csv', 'ndjson']) {
+      const gone = await rejectedRows(processing, operator, id, format);
+      expect(gone.status).toBe(404);
+      expect(JSON.parse(gone.text)).toMatchObject({
+        code: 'NOT_FOUND',
+        detail: expect.stringContaining('gone 30 days after its end. Import the file again'),
+      });
+    }
+  });
+
   test('that a schema of later refuses in the pipeline are dead letters, as streamed ones are', async () => {
     const { operator, source } = await operatorWithSource(processing);
     await publishPipeline(processing, operator, source.id, [
@@ -141,6 +171,27 @@ describe('an import', () => {
     });
     const again = await changeImport(processing, operator, 'cancelImport', { id });
     expect(again.userErrors[0]).toMatchObject({ code: 'CONFLICT', field: ['input', 'id'] });
+  });
+
+  test('that nobody went on with for a week is cancelled, and its file is gone', async () => {
+    const { operator, source } = await operatorWithSource(processing);
+    const [left, fresh] = await Promise.all(
+      [8, 6].map(async (days) => {
+        const { body } = await upload(processing, operator, header, { source: source.id });
+        await processing.database.pool.query(
+          `UPDATE import SET changed_at = now() - $2 * interval '1 day' WHERE id = $1`,
+          [body.id, days],
+        );
+        return body.id as string;
+      }),
+    );
+    await sweepImports(processing);
+    const states = [left, fresh].map(
+      async (id) => (await readImport(processing, operator, id ?? '')).state,
+    );
+    expect(await Promise.all(states)).toEqual(['CANCELLED', 'UPLOADED']);
+    const files = await readdir(processing.imports);
+    expect([left, fresh].map((id) => files.includes(`${id}.upload`))).toEqual([false, true]);
   });
 
   test('is not there for another workspace, in any way', async () => {

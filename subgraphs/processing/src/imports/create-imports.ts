@@ -3,6 +3,7 @@ import { createPassportVerifier, type Service } from '@tributary/chassis';
 import type { Publisher } from '@tributary/pubsub';
 import type { Pool } from 'pg';
 import type { Environment } from '../environment.ts';
+import type { BodyPace } from '../ingest/body-pace.ts';
 import type { IdentifySource } from '../ingest/identify-source.ts';
 import type { Metrics } from '../metrics.ts';
 import type { DefinitionCache } from '../pipeline/definitions.ts';
@@ -67,13 +68,13 @@ export function createImports(deps: ImportsDeps) {
     },
 
     /** After the graph's own routes, whose policies hold for these too. */
-    async mountRoutes({ identifySource }: { identifySource: IdentifySource }): Promise<void> {
+    async mountRoutes(door: { identifySource: IdentifySource; pace: BodyPace }): Promise<void> {
       await mountImportRoutes({
         http: service.http,
         verifyPassport: await createPassportVerifier({
           publicKey: environment.PASSPORT_PUBLIC_KEY,
         }),
-        identifySource,
+        ...door,
         sourceOf: async (workspaceId, id) =>
           (await stores.sources.byIds(workspaceId, [id])).map(() => ({ id, workspaceId }))[0],
         imports: stores.imports,

@@ -1,7 +1,7 @@
 /** Where imports' files are kept, and the server's own folder, in which each workspace has one of its id. */
-import { createReadStream } from 'node:fs';
-import { lstat, mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { lstat, mkdir, open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 
 export interface ImportFilesOptions {
   /** Below the platform's home: uploads and rejected rows. */
@@ -67,9 +67,13 @@ export function createImportFiles({ directory, folder }: ImportFilesOptions) {
       return isFromFolder ? files.folderPath(workspace, fileName) : uploadPath(id);
     },
 
-    /** The rejected rows that count. */
-    readErrors: (id: string, bytes: number) =>
-      createReadStream(errorPath(id), { start: 0, end: Math.max(0, bytes - 1) }),
+    /** The rejected rows that count; undefined where they are not kept any more. */
+    async readErrors(id: string, bytes: number): Promise<Readable | undefined> {
+      const file = await open(errorPath(id)).catch((error: NodeJS.ErrnoException) => {
+        if (error.code !== 'ENOENT') throw error;
+      });
+      return file?.createReadStream({ start: 0, end: Math.max(0, bytes - 1) });
+    },
 
     removeUpload: (id: string) => rm(uploadPath(id), { force: true }),
     removeErrors: (id: string) => rm(errorPath(id), { force: true }),

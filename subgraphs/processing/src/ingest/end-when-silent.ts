@@ -1,10 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 
-const mostMilliseconds = 60_000;
+/** Longer than a body may keep us waiting, which is answered. */
+const mostMilliseconds = 120_000;
 
 /**
- * Ends the connection of a sender of which nothing is heard for a minute: it may be gone without a word,
- * and what is held for it would be held for ever.
+ * Ends the connection on which nothing moves: its answer may be one that nobody takes, and what is held
+ * for it would be held for ever.
  */
 export function endWhenSilent(request: IncomingMessage, milliseconds = mostMilliseconds): void {
   // Without a listener it is Node that ends it; the connection's next request begins without a limit.

@@ -9,49 +9,49 @@ import { originalError, TributaryError, toProblem } from '@tributary/errors';
 import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
 import type { AcceptBatch, ReceivedBatch } from './accept-batch.ts';
 import type { Admission } from './admission.ts';
-import { drainBody } from './drain-body.ts';
+import type { Arrival } from './arrival.ts';
+import type { BodyPace } from './body-pace.ts';
 import { endWhenSilent } from './end-when-silent.ts';
 import type { IdentifySource, KeyedSource } from './identify-source.ts';
+import { letGoOf } from './let-go-of.ts';
 import { jsonTypes, ndjsonTypes, readBatch, readDocument } from './read-batch.ts';
+import { largestBody, readWhole } from './read-whole.ts';
 import { segmentBatch, segmentCalls, segmentRecord } from './segment-records.ts';
 import { StreamStopped, takeStream } from './take-stream.ts';
 import { type IngestAnswer, statusOf } from './verdict.ts';
 import { writeKeyOf } from './write-key-of.ts';
 
 const retryAfterSeconds = '2';
-/** What a body may hold, unpacked, unless it is a stream; the service's limit. */
-const largestBody = 10_485_760;
 
 type Take = (
   request: FastifyRequest,
-  batch: Omit<ReceivedBatch, 'records'>,
+  batch: Omit<ReceivedBatch, 'records'> & Pick<Arrival, 'signal'>,
 ) => Promise<IngestAnswer>;
 
 export interface IngestRoutesOptions {
   http: FastifyInstance;
   identifySource: IdentifySource;
   admission: Admission;
+  pace: BodyPace;
   acceptBatch: AcceptBatch;
 }
 
-/** Adds the routes with body parsers of their own; the key is checked before the body is read. */
+/** Adds the routes with a body parser of their own; the key is checked before the body is read. */
 export async function mountIngestRoutes(options: IngestRoutesOptions): Promise<void> {
-  const { http, identifySource, admission, acceptBatch } = options;
-  const sources = new WeakMap<FastifyRequest, KeyedSource>();
+  const { http, identifySource, admission, pace, acceptBatch } = options;
+  const arrivals = new WeakMap<FastifyRequest, Arrival>();
 
   await http.register(async (scope) => {
     await scope.register(compress, { global: false });
     scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser(jsonTypes, { parseAs: 'buffer' }, (_request, body, done) =>
+    scope.addContentTypeParser([...jsonTypes, ...ndjsonTypes], (_request, body, done) =>
       done(null, body),
     );
-    scope.addContentTypeParser(ndjsonTypes, (_request, body, done) => done(null, body));
     scope.setErrorHandler(async (error: FastifyError, request, reply) => {
       const known = originalError(error);
       const code = known?.code;
-      const isHalfRead = request.body instanceof Readable;
-      if (error.statusCode === 413 || code === 'RATE_LIMITED' || isHalfRead) {
-        await drainBody(request.raw);
+      if (code === 'RATE_LIMITED' || request.body instanceof Readable) {
+        await letGoOf(request, reply, code);
       }
       if (code === 'UNAVAILABLE' || code === 'RATE_LIMITED') {
         reply.header('retry-after', retryAfterSeconds);
@@ -68,42 +68,57 @@ export async function mountIngestRoutes(options: IngestRoutesOptions): Promise<v
         decompress: { requestEncodings: ['gzip', 'zstd', 'deflate', 'br', 'identity'] },
         onRequest: async (request, reply) => {
           endWhenSilent(request.raw);
-          sources.set(request, await sourceOf(request, identifySource));
+          const source = await sourceOf(request, identifySource);
+          const leave = admission.enter(weightOf(request));
+          const { signal, stop } = pace.watch(request.raw);
+          arrivals.set(request, { source, signal });
           // Also told of a client that left during the look-up, which `close` would not be again.
-          finished(reply.raw, admission.enter(weightOf(request)));
+          finished(reply.raw, () => {
+            stop();
+            leave();
+          });
         },
         handler: async (request, reply) => {
-          const source = sources.get(request);
-          if (!source) throw unknownKey();
+          const arrival = arrivals.get(request);
+          if (!arrival) throw unknownKey();
           const logger = request.log as Logger;
-          const answer = await take(request, { source, requestId: request.id, logger });
+          const answer = await take(request, { ...arrival, requestId: request.id, logger });
           return reply.status(statusOf(answer)).send(answer);
         },
       });
     }
 
-    mount('/v1/events', (request, batch) => {
-      const { body } = request;
-      if (body instanceof Readable) return takeStream(body, { ...batch, acceptBatch });
-      return acceptBatch({ ...batch, records: readBatch(bodyOf(request), mediaTypeOf(request)) });
+    mount('/v1/events', async (request, { signal, ...batch }) => {
+      const mediaType = mediaTypeOf(request);
+      if (ndjsonTypes.includes(mediaType)) {
+        return takeStream(bodyOf(request), { ...batch, acceptBatch, signal });
+      }
+      const body = await readWhole(bodyOf(request), signal);
+      return acceptBatch({ ...batch, records: readBatch(body, mediaType) });
     });
-    mount('/v1/batch', (request, batch) =>
-      acceptBatch({ ...batch, records: segmentBatch(readDocument(bodyOf(request))) }),
-    );
+    mount('/v1/batch', async (request, { signal, ...batch }) => {
+      const document = await readOneDocument(request, signal);
+      return acceptBatch({ ...batch, records: segmentBatch(document) });
+    });
     for (const call of segmentCalls) {
-      mount(`/v1/${call}`, (request, batch) =>
-        acceptBatch({ ...batch, records: [segmentRecord(call, readDocument(bodyOf(request)))] }),
-      );
+      mount(`/v1/${call}`, async (request, { signal, ...batch }) => {
+        const document = await readOneDocument(request, signal);
+        return acceptBatch({ ...batch, records: [segmentRecord(call, document)] });
+      });
     }
   });
 }
 
 /** @throws UNSUPPORTED_MEDIA_TYPE for a stream. */
-function bodyOf({ body }: FastifyRequest): Buffer {
-  if (body instanceof Readable) {
+async function readOneDocument(request: FastifyRequest, signal: AbortSignal): Promise<unknown> {
+  if (ndjsonTypes.includes(mediaTypeOf(request))) {
     throw new TributaryError('UNSUPPORTED_MEDIA_TYPE', 'Expected one JSON document, got NDJSON.');
   }
-  return Buffer.isBuffer(body) ? body : Buffer.alloc(0);
+  return readDocument(await readWhole(bodyOf(request), signal));
+}
+
+function bodyOf({ body }: FastifyRequest): Readable {
+  return body instanceof Readable ? body : Readable.from([]);
 }
 
 async function sourceOf(request: FastifyRequest, identify: IdentifySource): Promise<KeyedSource> {

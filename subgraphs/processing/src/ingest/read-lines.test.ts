@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { expect, test } from 'vitest';
 import { readLines } from './read-lines.ts';
 
+const goOn = new AbortController().signal;
 const line = Buffer.from(`${JSON.stringify({ text: 'x'.repeat(1_000) })}\n`.repeat(64));
 
 test('while a batch is taken no more of the body is read than is on its way', async () => {
@@ -12,7 +13,7 @@ test('while a batch is taken no more of the body is read than is on its way', as
     })(),
     { highWaterMark: 1, objectMode: true },
   );
-  const batches = readLines(body);
+  const batches = readLines(body, goOn);
   const first = await batches.next();
   let records = first.value?.length ?? 0;
   await new Promise(setImmediate);
@@ -31,7 +32,7 @@ test('what came whole before the body broke off is there before the break is tol
   );
   const values: unknown[] = [];
   await expect(async () => {
-    for await (const batch of readLines(body)) for (const one of batch) values.push(one);
+    for await (const batch of readLines(body, goOn)) for (const one of batch) values.push(one);
   }).rejects.toThrow('the line is dead');
   expect(values).toMatchObject([{ value: { a: 1 } }, { value: { a: 2 } }]);
 });
@@ -39,7 +40,7 @@ test('what came whole before the body broke off is there before the break is tol
 test('more than 256 MB are not read, nor more lines than an answer may tell of', async () => {
   const readAll = async (text: string) => {
     const chunks = Array<Buffer>(5_000).fill(Buffer.alloc(65_536, text));
-    for await (const batch of readLines(Readable.from(chunks))) expect(batch).toEqual([]);
+    for await (const batch of readLines(Readable.from(chunks), goOn)) expect(batch).toEqual([]);
   };
   await expect(readAll(' ')).rejects.toThrow('larger than 256 MB');
   await expect(readAll(' \n')).rejects.toThrow('at most 250000 records');

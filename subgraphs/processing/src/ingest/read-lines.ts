@@ -4,6 +4,7 @@
  */
 import type { Readable } from 'node:stream';
 import { TributaryError } from '@tributary/errors';
+import { chunksOf } from './body-chunks.ts';
 import { createLineCutter, type LineCutter } from './line-cutter.ts';
 import { assertFewRecords, longestRecord, type RawRecord, readRecord } from './read-batch.ts';
 
@@ -16,11 +17,10 @@ const largestStream = 268_435_456;
 
 /**
  * Every line that came whole is in a batch before this throws.
- * @throws TOO_LARGE, or why the body broke off.
+ * @throws TOO_LARGE, the signal's reason, or why the body broke off.
  */
-export async function* readLines(body: Readable): AsyncGenerator<RawRecord[]> {
-  // The request lives on: what is left of it may have to be drained before it can be answered.
-  const chunks: AsyncIterator<Buffer> = body.iterator({ destroyOnReturn: false });
+export async function* readLines(body: Readable, signal: AbortSignal): AsyncGenerator<RawRecord[]> {
+  const chunks = chunksOf(body, signal);
   const cutter = createLineCutter({ longest: longestRecord });
   const take = createRecordTaker(cutter);
   let ending: { error: unknown } | undefined;
@@ -42,7 +42,7 @@ export async function* readLines(body: Readable): AsyncGenerator<RawRecord[]> {
     ending = { error };
   } finally {
     // Not awaited: it would wait for a chunk that is still asked for.
-    void chunks.return?.();
+    void chunks.return(undefined);
   }
   yield take();
   if (ending) throw ending.error;
@@ -64,7 +64,7 @@ function createRecordTaker(cutter: LineCutter): () => RawRecord[] {
 }
 
 /** Its failure is told to whoever waits for it, and to nobody while a batch is taken. */
-function nextOf(chunks: AsyncIterator<Buffer>): Promise<IteratorResult<Buffer>> {
+function nextOf(chunks: AsyncGenerator<Buffer>): Promise<IteratorResult<Buffer>> {
   const coming = chunks.next();
   coming.catch(() => {});
   return coming;

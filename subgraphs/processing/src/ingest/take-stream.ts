@@ -5,6 +5,7 @@
 import type { Readable } from 'node:stream';
 import { TributaryError } from '@tributary/errors';
 import type { AcceptBatch, ReceivedBatch } from './accept-batch.ts';
+import { bodyFault } from './body-fault.ts';
 import { readLines } from './read-lines.ts';
 import type { IngestAnswer } from './verdict.ts';
 
@@ -18,22 +19,28 @@ export class StreamStopped extends TributaryError {
   }
 }
 
-/** @throws StreamStopped; without verdicts the cause itself: INVALID_INPUT, INVALID_JSON, TOO_LARGE or UNAVAILABLE. */
+/** What a stream is taken with; its `signal` says that no more of the body is waited for. */
+export interface StreamOptions extends Omit<ReceivedBatch, 'records'> {
+  acceptBatch: AcceptBatch;
+  signal: AbortSignal;
+}
+
+/** @throws StreamStopped; without verdicts the cause itself: INVALID_INPUT, INVALID_JSON, TOO_LARGE, TOO_SLOW or UNAVAILABLE. */
 export async function takeStream(
   body: Readable,
-  { acceptBatch, ...batch }: Omit<ReceivedBatch, 'records'> & { acceptBatch: AcceptBatch },
+  { acceptBatch, signal, ...batch }: StreamOptions,
 ): Promise<IngestAnswer> {
   const { requestId } = batch;
   const answer: IngestAnswer = { accepted: 0, duplicates: 0, rejected: 0, verdicts: [], requestId };
   const startedAt = new Date();
   try {
-    for await (const records of readLines(body)) {
+    for await (const records of readLines(body, signal)) {
       if (records.length === 0) continue;
       const firstIndex = answer.verdicts.length;
       add(answer, await acceptBatch({ ...batch, records, firstIndex, startedAt }));
     }
   } catch (error) {
-    const cause = causeOf(error);
+    const cause = bodyFault(error);
     if (!cause || answer.verdicts.length === 0) throw cause ?? error;
     throw new StreamStopped(cause, answer);
   }
@@ -46,16 +53,4 @@ function add(sum: IngestAnswer, part: IngestAnswer): void {
   sum.duplicates += part.duplicates;
   sum.rejected += part.rejected;
   for (const verdict of part.verdicts) sum.verdicts.push(verdict);
-}
-
-/** None for a fault of ours. */
-function causeOf(error: unknown): TributaryError | undefined {
-  if (error instanceof TributaryError) return error;
-  if (!(error instanceof Error)) return undefined;
-  if ('statusCode' in error && error.statusCode === 400) {
-    return new TributaryError('INVALID_JSON', `The body cannot be unpacked: ${error.message}.`);
-  }
-  // The sender is gone, and nobody hears of it.
-  const isGone = 'code' in error && error.code === 'ECONNRESET';
-  return isGone ? new TributaryError('INVALID_JSON', 'The body broke off.') : undefined;
 }

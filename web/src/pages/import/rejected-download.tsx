@@ -14,15 +14,17 @@ interface RejectedDownloadProps {
 export function RejectedDownload({ id, count }: RejectedDownloadProps) {
   const session = useSessionStore();
   const [error, setError] = useState<unknown>();
+  const [refusal, setRefusal] = useState('');
 
   async function download(format: string): Promise<void> {
+    setError(undefined);
+    setRefusal('');
     try {
       const answer = await fetch(`/v1/imports/${id}/rejected?format=${format}`, {
         headers: { authorization: `Bearer ${session.current().session?.accessToken}` },
       });
-      if (!answer.ok) throw new Error(`The server answered ${answer.status}.`);
-      save(await answer.blob(), `rejected-${id}.${format}`);
-      setError(undefined);
+      if (answer.ok) save(await answer.blob(), `rejected-${id}.${format}`);
+      else setRefusal(await reasonOf(answer));
     } catch (failure) {
       setError(failure);
     }
@@ -31,6 +33,9 @@ export function RejectedDownload({ id, count }: RejectedDownloadProps) {
   return (
     <Panel className="grid gap-2 p-4 text-[13px]">
       {error !== undefined && <ErrorState error={error} />}
+      <p role="alert" className="text-critical empty:hidden">
+        {refusal}
+      </p>
       <p>
         {formatNumber(count)} {count === 1 ? 'row was' : 'rows were'} not taken. The file says of
         each where it stands, what was expected and what came.
@@ -41,6 +46,12 @@ export function RejectedDownload({ id, count }: RejectedDownloadProps) {
       </div>
     </Panel>
   );
+}
+
+/** Of the problem that the server told (RFC 9457). @throws SyntaxError for what a proxy may answer instead. */
+async function reasonOf(answer: Response): Promise<string> {
+  const { detail } = (await answer.json()) as { detail?: string };
+  return detail ?? 'It was refused.';
 }
 
 function save(blob: Blob, name: string): void {

@@ -2,15 +2,16 @@
  * `POST /v1/imports?name=flights.csv&source=ID`: a file as the request's body, written to disk as it comes.
  * `GET /v1/imports/ID/rejected?format=csv`: the rows that were not taken. Problems are RFC 9457 problem details.
  */
-import type { IncomingMessage } from 'node:http';
-import { finished } from 'node:stream';
+import { finished, type Readable } from 'node:stream';
 import { authorise, type Logger, type Principal, passportHeader } from '@tributary/chassis';
 import { originalError, TributaryError } from '@tributary/errors';
 import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
 import { validate as isUuid } from 'uuid';
-import { drainBody } from '../../ingest/drain-body.ts';
+import type { Arrival } from '../../ingest/arrival.ts';
+import type { BodyPace } from '../../ingest/body-pace.ts';
 import { endWhenSilent } from '../../ingest/end-when-silent.ts';
 import type { IdentifySource, KeyedSource } from '../../ingest/identify-source.ts';
+import { letGoOf } from '../../ingest/let-go-of.ts';
 import { writeKeyOf } from '../../ingest/write-key-of.ts';
 import type { ImportRow, ImportStore } from '../../stores/import-store.ts';
 import type { ImportFiles } from '../import-files.ts';
@@ -23,6 +24,7 @@ export interface ImportRoutesOptions {
   http: FastifyInstance;
   verifyPassport: (passport: string | undefined) => Promise<Principal>;
   identifySource: IdentifySource;
+  pace: BodyPace;
   sourceOf: (workspace: string, id: string) => Promise<KeyedSource | undefined>;
   imports: ImportStore;
   files: ImportFiles;
@@ -36,15 +38,15 @@ interface UploadQuery {
 }
 
 export async function mountImportRoutes(options: ImportRoutesOptions): Promise<void> {
-  const { http, takeUpload, imports, rejectedStream } = options;
-  const sources = new WeakMap<FastifyRequest, KeyedSource>();
+  const { http, takeUpload, imports, pace, rejectedStream } = options;
+  const arrivals = new WeakMap<FastifyRequest, Arrival>();
 
   await http.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', (_request, body, done) => done(null, body));
     scope.setErrorHandler(async (error: FastifyError, request, reply) => {
       const code = originalError(error)?.code;
-      await drainBody(request.raw);
+      await letGoOf(request, reply, code);
       if (code === 'UNAVAILABLE' || code === 'RATE_LIMITED') {
         reply.header('retry-after', retryAfterSeconds);
       }
@@ -55,16 +57,20 @@ export async function mountImportRoutes(options: ImportRoutesOptions): Promise<v
       onRequest: async (request, reply) => {
         endWhenSilent(request.raw);
         const source = await uploadSource(request, options);
-        sources.set(request, source);
         const leave = await takeUpload.admit(source, declaredBytes(request));
+        const { signal, stop } = pace.watch(request.raw);
+        arrivals.set(request, { source, signal });
         // Also told of a client that left meanwhile, which `close` would not be again.
-        finished(reply.raw, leave);
+        finished(reply.raw, () => {
+          stop();
+          leave();
+        });
       },
       handler: async (request, reply) => {
         const row = await takeUpload.take({
-          source: sourceFor(sources, request),
+          ...arrivalOf(arrivals, request),
           fileName: request.query.name ?? '',
-          body: request.body as IncomingMessage,
+          body: request.body as Readable,
           logger: request.log as Logger,
         });
         return reply.status(201).send(shown(row));
@@ -79,12 +85,13 @@ export async function mountImportRoutes(options: ImportRoutesOptions): Promise<v
         const [row] = isUuid(id) ? await imports.byIds(workspace, [id]) : [];
         if (!row) throw new TributaryError('NOT_FOUND', 'There is no such import.', ['id']);
         const format = formatOf(request.query.format);
+        const rows = await rejectedStream(row, format);
         const name = `rejected-${id}.${format}`;
         return reply
           .header('content-disposition', `attachment; filename="${name}"`)
           .header('cache-control', 'no-store')
           .type(format === 'csv' ? 'text/csv; charset=utf-8' : 'application/x-ndjson')
-          .send(rejectedStream(row, format));
+          .send(rows);
       },
     );
   });
@@ -122,10 +129,10 @@ async function principalOf(
   });
 }
 
-function sourceFor(sources: WeakMap<FastifyRequest, KeyedSource>, request: FastifyRequest) {
-  const source = sources.get(request);
-  if (!source) throw new TributaryError('UNAUTHENTICATED', 'Nobody was found to be sending this.');
-  return source;
+function arrivalOf(arrivals: WeakMap<FastifyRequest, Arrival>, request: FastifyRequest): Arrival {
+  const arrival = arrivals.get(request);
+  if (arrival) return arrival;
+  throw new TributaryError('UNAUTHENTICATED', 'Nobody was found to be sending this.');
 }
 
 function declaredBytes({ headers }: FastifyRequest): number | undefined {

@@ -1,5 +1,4 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import type { IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -54,8 +53,9 @@ test('a file of unknown length ends where the disk would be full, and nothing of
     (function* () {
       for (; sent < 100 * megabyte; sent += piece.length) yield piece;
     })(),
-  ) as IncomingMessage;
-  const upload = { source, fileName: 'endless.csv', body, logger: {} as Logger };
+  );
+  const { signal } = new AbortController();
+  const upload = { source, fileName: 'endless.csv', body, signal, logger: {} as Logger };
   await expect(take(upload)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
   expect(sent).toBeLessThan(70 * megabyte);
   expect(await readdir(directory)).toEqual([]);

@@ -1,12 +1,14 @@
 /** Takes a file onto the disk, bounded in size, number and room. */
 import { createWriteStream } from 'node:fs';
 import { rename, rm, statfs } from 'node:fs/promises';
-import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Logger } from '@tributary/chassis';
 import { TributaryError } from '@tributary/errors';
 import { v7 } from 'uuid';
+import type { Arrival } from '../../ingest/arrival.ts';
+import { chunksOf } from '../../ingest/body-chunks.ts';
 import type { KeyedSource } from '../../ingest/identify-source.ts';
 import { findUnstorable } from '../../pipeline/unstorable.ts';
 import type { ImportRow, ImportStore } from '../../stores/import-store.ts';
@@ -29,10 +31,9 @@ export interface TakeUploadOptions {
   freeBytes?: (directory: string) => Promise<number>;
 }
 
-export interface Upload {
-  source: KeyedSource;
+export interface Upload extends Arrival {
   fileName: string;
-  body: IncomingMessage;
+  body: Readable;
   logger: Logger;
 }
 
@@ -81,8 +82,8 @@ export function createTakeUpload(options: TakeUploadOptions) {
       }
     },
 
-    /** @throws TOO_LARGE, INVALID_INPUT for a file that nothing can be read of. */
-    async take({ source, fileName, body, logger }: Upload): Promise<ImportRow> {
+    /** @throws TOO_LARGE, TOO_SLOW, INVALID_INPUT for a file that nothing can be read of. */
+    async take({ source, fileName, body, signal, logger }: Upload): Promise<ImportRow> {
       const name = fileName.trim();
       if (name === '' || name.length > 255 || findUnstorable(name)) {
         throw new TributaryError('INVALID_INPUT', 'Expected the file’s name by `name=`.', ['name']);
@@ -90,7 +91,10 @@ export function createTakeUpload(options: TakeUploadOptions) {
       const id = v7();
       const part = join(files.directory, `${id}.part`);
       try {
-        const bytes = await write(body, part, { mostBytes, assertRoom: () => assertRoom(0) });
+        const bytes = await write(chunksOf(body, signal), part, {
+          mostBytes,
+          assertRoom: () => assertRoom(0),
+        });
         const format = await detectFormat(part, name, bytes);
         await rename(part, files.uploadPath(id));
         const { workspaceId, id: sourceId } = source;
@@ -120,7 +124,7 @@ async function freeOnDisk(directory: string): Promise<number> {
 
 /** @returns how many bytes came. */
 async function write(
-  body: IncomingMessage,
+  pieces: AsyncIterable<Buffer>,
   path: string,
   { mostBytes, assertRoom }: { mostBytes: number; assertRoom: () => Promise<void> },
 ): Promise<number> {
@@ -128,10 +132,7 @@ async function write(
   let nextLook = lookBytes;
   await pipeline(
     async function* () {
-      // It stays open when it is too large, so that its sender can be told.
-      for await (const piece of body.iterator({
-        destroyOnReturn: false,
-      }) as AsyncIterable<Buffer>) {
+      for await (const piece of pieces) {
         bytes += piece.length;
         if (bytes > mostBytes) throw tooLarge(mostBytes);
         if (bytes >= nextLook) {

@@ -1,0 +1,92 @@
+/** What whoever watches an import is told while it runs. */
+import { expect, inject, test, vi } from 'vitest';
+import { type Account, signUp } from './support/account.ts';
+import { subscribe } from './support/subscribe.ts';
+
+const url = inject('stackUrl');
+const patience = { timeout: 60_000, interval: 50 };
+
+const counts = 'id state rowsRead accepted rejected';
+const watchAll = `subscription { importChanged { ${counts} } }`;
+const watchSome = `subscription ($ids: [ID!]) { importChanged(ids: $ids) { ${counts} } }`;
+
+interface Told {
+  id: string;
+  state: string;
+  rowsRead: number;
+  accepted: number;
+  rejected: number;
+}
+
+/** What of an import a subscriber was told, in the order it came. */
+function told({ messages }: { messages: unknown[] }): Told[] {
+  return (messages as { data: { importChanged: Told } }[]).map(({ data }) => data.importChanged);
+}
+
+/** Sends a file of so many rows, of which the third is wrong. */
+async function sendFile({ ask, accessToken }: Account, rows: number): Promise<string> {
+  const { data } = await ask(
+    'mutation { createSource(input: { name: "Ticks" }) { source { id } } }',
+  );
+  const query = new URLSearchParams({ name: 'ticks.csv', source: data.createSource.source.id });
+  const lines = Array.from({ length: rows }, (_, row) => (row === 2 ? 'soon' : '2001-01-01'));
+  const answer = await fetch(`${url}/v1/imports?${query}`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${accessToken}` },
+    body: `when\n${lines.join('\n')}\n`,
+  });
+  return ((await answer.json()) as { id: string }).id;
+}
+
+async function change({ ask }: Account, what: string, input: object): Promise<void> {
+  const type = what === 'start' ? 'StartImportInput' : 'ChangeImportInput';
+  const { data } = await ask(
+    `mutation ($input: ${type}!) { done: ${what}Import(input: $input) { userErrors { message } } }`,
+    { input },
+  );
+  expect(data.done.userErrors).toEqual([]);
+}
+
+const mapping = { layout: 'COLUMNS', eventType: 'tick', timeColumn: 'when' };
+
+test('an import tells its progress, its pause and its end to whoever watches it in its workspace, and to nobody else', async () => {
+  const [owner, stranger] = await Promise.all([signUp(url), signUp(url)]);
+  const [id, foreignId] = await Promise.all([sendFile(owner, 30_000), sendFile(stranger, 5)]);
+  using all = subscribe({ url, ...owner }, watchAll);
+  using named = subscribe({ url, ...owner }, watchSome, { ids: [id] });
+  using spying = subscribe({ url, ...stranger }, watchSome, { ids: [id, foreignId] });
+  using spyingOnAll = subscribe({ url, ...stranger }, watchAll);
+  // A subscription is there once it hears of something.
+  const subscribed = async (watching: { messages: unknown[] }, account: Account) => {
+    const cancelled = await sendFile(account, 1);
+    await change(account, 'cancel', { id: cancelled });
+    return told(watching).length;
+  };
+  await vi.waitFor(async () => expect(await subscribed(all, owner)).toBeGreaterThan(0), patience);
+  await vi.waitFor(
+    async () => expect(await subscribed(spyingOnAll, stranger)).toBeGreaterThan(0),
+    patience,
+  );
+
+  await change(owner, 'start', { id, mapping });
+  const ofIt = () => told(all).filter((message) => message.id === id);
+  await vi.waitFor(() => expect(ofIt().some(({ rowsRead }) => rowsRead > 0)).toBe(true), patience);
+  const [running] = ofIt().filter(({ rowsRead }) => rowsRead > 0);
+  expect(running).toMatchObject({ state: 'RUNNING', rejected: 1 });
+  expect(running?.rowsRead).toBeLessThan(30_000);
+  await change(owner, 'pause', { id });
+  await vi.waitFor(() => expect(ofIt().at(-1)?.state).toBe('PAUSED'), patience);
+  await change(owner, 'resume', { id });
+  await change(stranger, 'start', { id: foreignId, mapping });
+  const end = { id, state: 'DONE', rowsRead: 30_000, accepted: 29_999, rejected: 1 };
+  await vi.waitFor(() => expect(ofIt().at(-1)).toEqual(end), patience);
+  for (const watching of [spying, spyingOnAll]) {
+    const foreignEnd = { id: foreignId, state: 'DONE', rowsRead: 5, accepted: 4, rejected: 1 };
+    await vi.waitFor(() => expect(told(watching).at(-1)).toEqual(foreignEnd), patience);
+    expect(told(watching).some((message) => message.id === id)).toBe(false);
+  }
+  await vi.waitFor(() => expect(told(named).at(-1)).toEqual(end), patience);
+  expect(new Set(told(named).map((message) => message.id))).toEqual(new Set([id]));
+  expect(told(all).some((message) => message.id === foreignId)).toBe(false);
+  expect([all, named, spying, spyingOnAll].flatMap(({ errors }) => errors)).toEqual([]);
+});
