@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createFigureLoaders } from '../src/queries/figure-loaders.ts';
 import type { Stretch } from '../src/queries/window.ts';
+import { createCounting } from '../src/stores/counting.ts';
 import { createFigureStore } from '../src/stores/figure-store.ts';
 import { deleteGroupMinutes } from '../src/stores/rollup-store.ts';
 import { createBatchStoreOnTestDatabase, newMetric } from './batch-store.ts';
@@ -125,4 +126,29 @@ test('events that come when the minutes of their groups are no longer kept add n
   expect(await counts()).toEqual(expected);
   await store.rebuildMetric(workspace, metric.id);
   expect(await counts()).toEqual(expected);
+});
+
+test('counting that takes too long, or that too many wait for, says so and holds nothing up', async () => {
+  await using store = await createBatchStoreOnTestDatabase();
+  const workspaceId = randomUUID();
+  const id = randomUUID();
+  await store.createMetric(workspaceId, newMetric({ id, sourceId: randomUUID() }));
+  const count = createCounting({ pool: store.pool });
+  const countBriefly = createCounting({ pool: store.pool, longestMilliseconds: 50 });
+  const minutes = { workspaceId, metricIds: [id], ranges: [{ from: today, to: today + minute }] };
+  const one = async () => 1;
+
+  const holder = await store.pool.connect();
+  await holder.query('BEGIN');
+  await holder.query('LOCK TABLE event IN ACCESS EXCLUSIVE MODE');
+  await expect(countBriefly(minutes, one)).rejects.toMatchObject({ code: 'UPSTREAM_TIMEOUT' });
+  const many = Promise.allSettled(Array.from({ length: 53 }, () => count(minutes, one)));
+  await expect(count(minutes, one)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+  await holder.query('COMMIT');
+  holder.release();
+
+  const ends = Map.groupBy(await many, ({ status }) => status);
+  expect(ends.get('rejected')).toMatchObject([{ reason: { code: 'UNAVAILABLE' } }]);
+  expect(ends.get('fulfilled')).toHaveLength(52);
+  expect(await count(minutes, one)).toBe(1);
 });

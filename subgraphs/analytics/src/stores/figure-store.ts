@@ -1,10 +1,8 @@
 /** Figures from rollups. Every function takes the workspace first and sees its metrics only. */
-import { transaction } from '@tributary/chassis';
-import { TributaryError } from '@tributary/errors';
-import { DatabaseError, type Pool, type QueryResultRow } from 'pg';
+import type { Pool, QueryResultRow } from 'pg';
 import { breakdownFor, type GroupSelection, type Selection } from '../queries/selection.ts';
 import type { ReadPlan } from '../queries/window.ts';
-import { countMinutes } from './counted-minutes.ts';
+import { createCounting } from './counting.ts';
 import {
   createValues,
   groupColumns,
@@ -46,42 +44,25 @@ export interface MinuteRow {
   sketch: Buffer | null;
 }
 
-/** Enough for some million events. */
-const countingSeconds = 10;
-const isTimeout = (error: unknown): boolean =>
-  error instanceof DatabaseError && error.code === '57014';
-
-function tooManyEvents(): TributaryError {
-  return new TributaryError(
-    'UPSTREAM_TIMEOUT',
-    'Minutes of groups of more than a week ago are counted from the stored events, of which there are too many here. Ask for whole hours, or for fewer minutes.',
-  );
-}
-
 export type FigureStore = ReturnType<typeof createFigureStore>;
 
 export function createFigureStore({ pool }: { pool: Pool }) {
-  /**
-   * Counts first what the plan wants counted, at the same moment of the database.
-   * @throws UPSTREAM_TIMEOUT when that takes too long.
-   */
+  const countFirst = createCounting({ pool });
+
   async function readPlanned<Row extends QueryResultRow>(
     workspaceId: string,
     metricIds: readonly string[],
     plan: ReadPlan,
     statement: { text: string; values: unknown[] },
   ): Promise<Row[]> {
-    if (Object.values(plan).every((ranges) => ranges.length === 0)) return [];
-    const { counted } = plan;
-    if (counted.length === 0) return (await pool.query<Row>(statement)).rows;
-    return transaction(pool, async (client) => {
-      await client.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ');
-      await client.query(`SET LOCAL statement_timeout = '${countingSeconds}s'`);
-      await countMinutes(client, { workspaceId, metricIds, ranges: counted });
-      return (await client.query<Row>(statement)).rows;
-    }).catch((error: unknown) => {
-      throw isTimeout(error) ? tooManyEvents() : error;
-    });
+    const { counted, ...rollups } = plan;
+    if (counted.length > 0) {
+      return countFirst({ workspaceId, metricIds, ranges: counted }, async (client) => {
+        return (await client.query<Row>(statement)).rows;
+      });
+    }
+    if (Object.values(rollups).every((ranges) => ranges.length === 0)) return [];
+    return (await pool.query<Row>(statement)).rows;
   }
 
   return {
