@@ -50,7 +50,12 @@ export function startConsumer<Schema extends z.ZodType>(
     while (!stopping.signal.aborted && (await leases.refresh()) === mine) {
       const batch = await (ahead ?? readBatch(mine, held));
       ahead = undefined;
-      if (batch.advances.length === 0 || stopping.signal.aborted) continue;
+      if (stopping.signal.aborted) continue;
+      if (batch.advances.length === 0) {
+        // What was taken last is noted also when nothing more comes.
+        await reader.taken([]);
+        continue;
+      }
       if (batch.isBehind) ahead = readBatch(mine, held);
       // When this batch fails, nobody asks for the next one.
       ahead?.catch(() => {});

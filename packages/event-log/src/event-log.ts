@@ -15,11 +15,23 @@ export interface EventLog {
   consume<Schema extends z.ZodType>(options: ConsumeOptions<Schema>): Consumer;
   /** Milliseconds since the oldest record that is not taken was appended, by partition; 0 where none waits. */
   waiting(event: EventDefinition, taken: ReadonlyMap<number, string>): Promise<number[]>;
+  /**
+   * What the slowest group had taken when it last noted that, which it does every two seconds, by partition;
+   * without partitions of which a group has never taken anything. Of another service's groups this is all there is to see.
+   */
+  noted(event: EventDefinition): Promise<Map<number, string>>;
   /** Rejects while the log's server is away. */
   ping(): Promise<void>;
-  /** What the log holds in memory, in bytes; 0 where it is kept on disk. */
-  bytesHeld(): Promise<number>;
+  memory(): Promise<LogMemory>;
   close(): Promise<void>;
+}
+
+/** Of the log's server, in bytes. */
+export interface LogMemory {
+  /** 0 where the log is kept on disk. */
+  held: number;
+  /** Where the server takes no more; infinite where it was told none. */
+  limit: number;
 }
 
 export interface ConsumeOptions<Schema extends z.ZodType> {

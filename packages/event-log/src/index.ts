@@ -1,6 +1,6 @@
 export { createEventLog, type EventLogOptions } from './create-event-log.ts';
 export { recordsOf } from './entries.ts';
-export type { Batch, ConsumeOptions, Consumer, EventLog } from './event-log.ts';
+export type { Batch, ConsumeOptions, Consumer, EventLog, LogMemory } from './event-log.ts';
 export { eventLogUrlSchema } from './event-log-url.ts';
 export {
   consumeKafkaTopic,
@@ -8,7 +8,7 @@ export {
   type KafkaTopicMessage,
   kafkaTopicSchema,
 } from './kafka/consume-kafka-topic.ts';
-export { type PartitionLag, readLag } from './lag.ts';
+export { type PartitionLag, readBacklog, readLag } from './lag.ts';
 export {
   advancePositions,
   createPositionStore,

@@ -21,3 +21,19 @@ export async function readLag(options: {
   const waiting = await log.waiting(event, taken);
   return waiting.map((waitingMilliseconds, partition) => ({ partition, waitingMilliseconds }));
 }
+
+/**
+ * For how long the oldest record has waited for a group that may be another service's, in milliseconds; 0
+ * where none waits. By what groups note, so a group that has just taken all may seem two seconds behind.
+ */
+export async function readBacklog({
+  log,
+  event,
+}: {
+  log: Pick<EventLog, 'noted' | 'waiting'>;
+  event: EventDefinition;
+}): Promise<number> {
+  const noted = await log.noted(event);
+  const waiting = await log.waiting(event, noted);
+  return Math.max(0, ...waiting.filter((_, partition) => noted.has(partition)));
+}

@@ -8,6 +8,7 @@ import {
   createPositionStore,
   type EventLog,
   PositionConflict,
+  readBacklog,
 } from '../src/index.ts';
 import { group, ownEvent, patience, record, seen, storeIds } from './stored-ids.ts';
 
@@ -171,6 +172,24 @@ describe.each<[string, boolean, () => Promise<LogServer | undefined>]>([
     await expect.poll(() => seen(database.pool), patience).toEqual(['first']);
     const taken = await createPositionStore({ pool: database.pool }).load(event.topic, group);
     expect(await consumer.log.waiting(event, taken)).toEqual(Array(10).fill(0));
+  });
+
+  test('how far a group is behind is seen by others too, soon after it has taken its last', async () => {
+    const event = ownEvent();
+    await using database = await createTestDatabase('analytics');
+    await using log = disposing(createEventLog({ url: server.url }));
+    const backlog = () => readBacklog({ log, event });
+    await log.append(event, [record('1', 'one key')]);
+    // Who has never taken anything may never do so.
+    expect(await backlog()).toBe(0);
+    await using consumer = storeIds({ pool: database.pool, url: server.url, event });
+    await expect.poll(async () => (await log.noted(event)).size, patience).toBe(1);
+    await log.append(event, [record('2', 'one key')]);
+    await expect.poll(() => seen(database.pool), patience).toHaveLength(2);
+    await expect.poll(backlog, patience).toBe(0);
+    await consumer.log.close();
+    await log.append(event, [record('3', 'one key')]);
+    await expect.poll(backlog, patience).toBeGreaterThan(0);
   });
 });
 

@@ -3,6 +3,7 @@ import { eventProcessed } from '@tributary/events';
 import { createTestDatabase, createTestRedis } from '@tributary/testkit';
 import { Redis } from 'ioredis';
 import { expect, test } from 'vitest';
+import { createEventLog } from '../src/index.ts';
 import { group, patience, record, seen, storeIds } from './stored-ids.ts';
 
 test('a record on the log that does not fit the catalogue is told and passed over', async () => {
@@ -47,6 +48,19 @@ test('what every group has taken is deleted from Redis, what one has not stays',
     )
     .toBeLessThan(1_000);
   expect(await lengthOf(reader.redis, kept.topic)).toBe(appended);
+});
+
+test('what Redis holds is told, and where it takes no more', async () => {
+  await using redis = await createTestRedis();
+  await using client = disconnecting(new Redis(redis.url));
+  const log = createEventLog({ url: redis.url });
+  expect(await log.memory()).toMatchObject({ limit: Number.POSITIVE_INFINITY });
+  await client.redis.config('SET', 'maxmemory', '64mb');
+  const { held, limit } = await log.memory();
+  expect(limit).toBe(67_108_864);
+  expect(held).toBeGreaterThan(500_000);
+  expect(held).toBeLessThan(limit);
+  await log.close();
 });
 
 async function lengthOf(redis: Redis, topic: string): Promise<number> {

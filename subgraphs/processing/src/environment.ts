@@ -37,6 +37,8 @@ const schema = subgraphEnvironment
     IMPORTS_AT_ONCE: z.coerce.number().int().min(0).max(16).default(2),
     /** How old the oldest event that waits for the pipeline may be before imports wait for it. */
     IMPORT_LAG_MILLISECONDS: z.coerce.number().int().min(1).default(500),
+    /** How old the oldest event that waits for the stores may be before imports wait for them; they note every two seconds. */
+    IMPORT_BACKLOG_MILLISECONDS: z.coerce.number().int().min(1).default(5_000),
     /** What imports may add to what the log holds in memory before they wait for those who read it. */
     IMPORT_LOG_BYTES: z.coerce.number().int().min(1_048_576).default(33_554_432),
     /** How long after its failure a record that may pass later is tried again; four times that each time after. */

@@ -8,6 +8,7 @@ import { startConsumer } from '../consumer.ts';
 import { toEntries } from '../entries.ts';
 import type { ConsumeOptions, Consumer, EventLog } from '../event-log.ts';
 import { groupByPartition } from '../partition.ts';
+import { readNextOffsets } from './kafka-next-offsets.ts';
 import { kafkaOptions } from './kafka-options.ts';
 import { createKafkaReader, type KafkaReader } from './kafka-reader.ts';
 import { createTopicMaker } from './kafka-topics.ts';
@@ -65,7 +66,13 @@ export function createKafkaEventLog({ url, partitions = 10 }: KafkaEventLogOptio
     async ping() {
       await admin.metadata({ topics: [], forceUpdate: true });
     },
-    bytesHeld: async () => 0,
+    async noted(event) {
+      await makeTopic(event.topic);
+      const all = Array.from({ length: partitions }, (_, partition) => partition);
+      const next = await readNextOffsets(admin, event, all);
+      return new Map([...next].map(([partition, offset]) => [partition, String(offset - 1n)]));
+    },
+    memory: async () => ({ held: 0, limit: Number.POSITIVE_INFINITY }),
     async close() {
       await Promise.all([...consumers].map((consumer) => consumer.stop()));
       for (const looker of lookers.values()) looker.close();

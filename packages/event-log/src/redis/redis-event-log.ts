@@ -10,6 +10,7 @@ import type { ConsumeOptions, Consumer, EventLog } from '../event-log.ts';
 import { groupByPartition } from '../partition.ts';
 import { streamKey } from './redis-keys.ts';
 import { createRedisReader } from './redis-reader.ts';
+import { readTaken } from './redis-taken.ts';
 
 export interface RedisEventLogOptions {
   url: string;
@@ -53,8 +54,22 @@ export function createRedisEventLog({ url, partitions = 10 }: RedisEventLogOptio
     async ping() {
       await writer.ping();
     },
-    async bytesHeld() {
-      return Number(/used_memory:(\d+)/.exec(await writer.info('memory'))?.[1] ?? 0);
+    async noted(event) {
+      const all = Array.from({ length: partitions }, (_, partition) => partition);
+      const taken = await Promise.all(all.map((partition) => readTaken(writer, event, partition)));
+      return new Map(
+        taken.flatMap((position, partition) => (position === null ? [] : [[partition, position]])),
+      );
+    },
+    async memory() {
+      const info = await writer.info('memory');
+      const bytesOf = (name: string) =>
+        Number(new RegExp(`^${name}:(\\d+)`, 'm').exec(info)?.[1] ?? 0);
+      // 0 is Redis' word for none.
+      return {
+        held: bytesOf('used_memory'),
+        limit: bytesOf('maxmemory') || Number.POSITIVE_INFINITY,
+      };
     },
     async close() {
       await Promise.all([...consumers].map((consumer) => consumer.stop()));

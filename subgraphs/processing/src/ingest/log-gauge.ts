@@ -1,5 +1,6 @@
 import { type Loop, startLoop } from '@tributary/chassis';
 import type { EventLog } from '@tributary/event-log';
+import { mostHeld } from './most-held.ts';
 
 const everyMilliseconds = 500;
 
@@ -13,20 +14,21 @@ export interface LogGauge extends Pick<Loop, 'stop'> {
  * would grow until the log's server had no memory left.
  */
 export function startLogGauge(options: {
-  log: Pick<EventLog, 'bytesHeld'>;
+  log: Pick<EventLog, 'memory'>;
   mostBytes: number;
 }): LogGauge {
-  let held = 0;
+  let isFull = false;
   const loop = startLoop({
     async run() {
-      held = await options.log.bytesHeld();
+      const { held, limit } = await options.log.memory();
+      isFull = held > mostHeld(options.mostBytes, limit);
       return false;
     },
     pauseMilliseconds: everyMilliseconds,
     // A log that is away is full for nobody: appending to it says so.
     onError: () => {
-      held = 0;
+      isFull = false;
     },
   });
-  return { isFull: () => held > options.mostBytes, stop: loop.stop };
+  return { isFull: () => isFull, stop: loop.stop };
 }

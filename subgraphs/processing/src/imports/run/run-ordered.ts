@@ -1,5 +1,5 @@
-import { createEventLog, createPositionStore, readLag } from '@tributary/event-log';
-import { eventReceived } from '@tributary/events';
+import { createEventLog, createPositionStore, readBacklog, readLag } from '@tributary/event-log';
+import { eventProcessed, eventReceived, metricUpdated } from '@tributary/events';
 import { Pool } from 'pg';
 import { readEnvironment } from '../../environment.ts';
 import { createDefinitionCache } from '../../pipeline/definitions.ts';
@@ -11,6 +11,9 @@ import { createImportRunStore } from '../../stores/import-run-store.ts';
 import { createImportFiles } from '../import-files.ts';
 import { type BatchCounts, runImport } from './run-import.ts';
 import { createWaitForRoom } from './wait-for-room.ts';
+
+/** What an import's events become once they are through the pipeline. */
+const furtherOn = [eventProcessed, metricUpdated];
 
 /** Runs an import with connections of its own, as threads share none. @throws what may pass later. */
 export async function runOrdered(
@@ -42,10 +45,13 @@ export async function runOrdered(
       }),
       waitForRoom: createWaitForRoom({
         readLag: () => readLag({ log, positions, event: eventReceived, group: pipelineGroup }),
-        bytesHeld: () => log.bytesHeld(),
+        readBacklog: async () =>
+          Math.max(...(await Promise.all(furtherOn.map((event) => readBacklog({ log, event }))))),
+        readMemory: () => log.memory(),
         mostLagMilliseconds: environment.IMPORT_LAG_MILLISECONDS,
+        mostBacklogMilliseconds: environment.IMPORT_BACKLOG_MILLISECONDS,
         mostAdded: environment.IMPORT_LOG_BYTES,
-        most: environment.EVENT_LOG_MOST_BYTES / 2,
+        mostBytes: environment.EVENT_LOG_MOST_BYTES,
       }),
       onBatch,
     });

@@ -1,29 +1,43 @@
-/** Imports yield to what streams in: they wait while the pipeline is behind, or the log holds much. */
+/** Imports yield to what streams in: they wait while the pipeline or the stores are behind, or the log holds much. */
 import { setTimeout as pause } from 'node:timers/promises';
-import type { PartitionLag } from '@tributary/event-log';
+import type { LogMemory, PartitionLag } from '@tributary/event-log';
+import { mostHeld } from '../../ingest/most-held.ts';
 import { createLogRoom, type LogRoomOptions } from './log-room.ts';
 
 const everyMilliseconds = 100;
+/** Backlogs change no sooner: groups note every two seconds what they have taken. */
+const backlogEveryMilliseconds = 1_000;
 
 export interface RoomOptions extends LogRoomOptions {
   readLag: () => Promise<PartitionLag[]>;
-  bytesHeld: () => Promise<number>;
+  /** For how long the oldest event has waited for whoever reads what the pipeline made. */
+  readBacklog: () => Promise<number>;
+  readMemory: () => Promise<LogMemory>;
   /** How old the oldest event that waits for the pipeline may be. */
   mostLagMilliseconds: number;
+  /** What the log may hold before nothing streams in any more; an import leaves half of that. */
+  mostBytes: number;
 }
 
 export type WaitForRoom = (onWait: () => Promise<boolean>) => Promise<boolean>;
 
 /** Waits until there is room; true then. `onWait` is asked at each look whether to wait on. */
 export function createWaitForRoom(options: RoomOptions): WaitForRoom {
-  const { readLag, bytesHeld, mostLagMilliseconds } = options;
+  const { readLag, readMemory, mostLagMilliseconds, mostBytes } = options;
+  const readBacklog = atMostEvery(backlogEveryMilliseconds, options.readBacklog);
   const logRoom = createLogRoom(options);
   let lookedAt = Number.NEGATIVE_INFINITY;
 
   async function hasRoom(): Promise<boolean> {
-    const [lag, bytes] = await Promise.all([readLag(), bytesHeld()]);
+    const [lag, backlogMilliseconds, { held, limit }] = await Promise.all([
+      readLag(),
+      readBacklog(),
+      readMemory(),
+    ]);
     const longest = Math.max(0, ...lag.map(({ waitingMilliseconds }) => waitingMilliseconds));
-    return logRoom.hasRoom(bytes, performance.now()) && longest <= mostLagMilliseconds;
+    if (longest > mostLagMilliseconds) return false;
+    const most = mostHeld(mostBytes, limit) / 2;
+    return logRoom.hasRoom({ held, most, backlogMilliseconds }, performance.now());
   }
 
   return async (onWait) => {
@@ -34,5 +48,19 @@ export function createWaitForRoom(options: RoomOptions): WaitForRoom {
     }
     lookedAt = performance.now();
     return true;
+  };
+}
+
+/** What was read is good for so long. */
+function atMostEvery<Value>(
+  milliseconds: number,
+  read: () => Promise<Value>,
+): () => Promise<Value> {
+  let last: { value: Value; at: number } | undefined;
+  return async () => {
+    if (last && performance.now() - last.at < milliseconds) return last.value;
+    const at = performance.now();
+    last = { value: await read(), at };
+    return last.value;
   };
 }

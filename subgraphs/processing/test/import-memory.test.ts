@@ -1,0 +1,65 @@
+import { createEventLog } from '@tributary/event-log';
+import { eventProcessed } from '@tributary/events';
+import { Redis } from 'ioredis';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { changeImport, importEnd, operatorWithSource, previewImport, upload } from './importing.ts';
+import { event, type Processing, send, startProcessing } from './processing.ts';
+
+const megabyte = 1_048_576;
+
+let processing: Processing;
+let redis: Redis;
+beforeAll(async () => {
+  // Of what it is told to leave, Redis' own limit is all that is left.
+  processing = await startProcessing({ IMPORT_LOG_BYTES: String(1_024 * megabyte) });
+  redis = new Redis(processing.redis.url);
+  await redis.config('SET', 'maxmemory', '64mb');
+});
+afterAll(async () => {
+  redis.disconnect();
+  await processing[Symbol.asyncDispose]();
+});
+
+async function bytesHeld(name = 'used_memory'): Promise<number> {
+  const info = await redis.info('memory');
+  return Number(new RegExp(`^${name}:(\\d+)`, 'm').exec(info)?.[1]);
+}
+
+/** Takes what the pipeline made, as the stores do. */
+function startStore() {
+  const log = createEventLog({ url: processing.redis.url });
+  const [group = ''] = eventProcessed.groups;
+  const fail = (error: unknown) => expect(error).toBeUndefined();
+  const positions = { load: async () => new Map<number, string>() };
+  log.consume({
+    event: eventProcessed,
+    group,
+    positions,
+    handle: async () => {},
+    onInvalid: fail,
+    onError: fail,
+  });
+  return { [Symbol.asyncDispose]: () => log.close() };
+}
+
+test('an import larger than Redis may hold waits while nobody stores its events, streaming goes on, and it ends when they are stored', async () => {
+  const { operator, source } = await operatorWithSource(processing);
+  const text = 'x'.repeat(4_000);
+  const lines = Array.from({ length: 17_000 }, (_, number) => `2001-01-01,${number},${text}\n`);
+  const file = await upload(processing, operator, `when,number,text\n${lines.join('')}`, {
+    source: source.id,
+  });
+  const { id } = file.body;
+  const { preview } = await previewImport(processing, operator, { id });
+  await changeImport(processing, operator, 'startImport', { id, mapping: preview.mapping });
+
+  // It leaves half of what the door may still use.
+  await vi.waitFor(async () => expect(await bytesHeld()).toBeGreaterThan(28.8 * megabyte), {
+    timeout: 60_000,
+  });
+  expect((await send(processing, source.writeKey, event())).status).toBe(200);
+  await using _store = startStore();
+  const done = await importEnd(processing, operator, id);
+  expect(done).toMatchObject({ state: 'DONE', accepted: 17_000, rejected: 0 });
+  expect(await bytesHeld('used_memory_peak')).toBeLessThan(57.6 * megabyte);
+});
