@@ -115,6 +115,18 @@ test('the exit code of the script is the launcher’s', async () => {
   expect((await ended(repo.launch('check', 'exit', '7'))).code).toBe(7);
 });
 
+test('what a command needs is generated first, and where that fails the command is not run', async () => {
+  await using repo = await repository();
+  await repo.write('scripts/generate-code.ts', `console.error('generated');`);
+  await repo.write('scripts/fuzz.ts', `console.error('fuzzed', process.argv[2]);`);
+  const { said, code } = await ended(repo.launch('fuzz:events', '7'));
+  expect(said.split('\n').slice(1)).toEqual(['generated', 'fuzzed 7', '']);
+  expect(code).toBe(0);
+
+  await repo.write('scripts/generate-code.ts', 'process.exit(3);');
+  expect(await ended(repo.launch('fuzz:events'))).toEqual({ code: 3, said: '' });
+});
+
 test('SIGTERM reaches the script, whose exit code counts', async () => {
   await using repo = await repository();
   const launcher = repo.launch('check', 'wait');
