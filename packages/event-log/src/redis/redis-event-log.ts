@@ -1,6 +1,7 @@
 /**
- * The log on Redis Streams: a stream per partition, an entry or more per append and partition. Redis writes its append-only file before it answers, so an acknowledged
- * record survives `kill -9` of Redis; `appendfsync` decides what survives a power cut.
+ * The log on Redis Streams: a stream per partition, an entry or more per append and partition. Redis writes
+ * its append-only file before it answers, so an acknowledged record survives `kill -9` of Redis; what survives
+ * a power cut, and that `everysec` does not keep that promise, says docs/events.md.
  */
 import { Redis } from 'ioredis';
 import type { z } from 'zod';
