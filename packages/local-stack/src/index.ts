@@ -2,7 +2,7 @@ export { compileCache } from './compile-cache.ts';
 export { findKafka } from './find-kafka.ts';
 export { findRedis } from './find-redis.ts';
 export { assertPortFree, freePort, freePorts } from './free-port.ts';
-export { type KafkaServer, startKafka } from './kafka.ts';
+export { type KafkaOptions, type KafkaServer, startKafka } from './kafka.ts';
 export { type OrphanGuard, startOrphanGuard } from './orphan-guard.ts';
 export { type Postgres, type PostgresOptions, startPostgres } from './postgres.ts';
 export {

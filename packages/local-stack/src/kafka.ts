@@ -6,6 +6,12 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { freePort } from './free-port.ts';
+import {
+  type KafkaLogin,
+  type KafkaLoginListener,
+  loginProtocol,
+  prepareLoginListener,
+} from './kafka-login-listener.ts';
 import type { OrphanGuard } from './orphan-guard.ts';
 import { type ServerProcess, startServer } from './server-process.ts';
 import type { Log } from './until-ready.ts';
@@ -17,11 +23,14 @@ export interface KafkaOptions {
   jars: string;
   log: Log;
   guard: OrphanGuard;
+  /** Who may log in at a listener beside the open one; no such listener when left out. */
+  login?: KafkaLogin;
 }
 
 export interface KafkaServer extends ServerProcess {
   /** `kafka://127.0.0.1:…`. */
   url: string;
+  login: KafkaLoginListener | undefined;
 }
 
 const run = promisify(execFile);
@@ -31,14 +40,24 @@ export async function startKafka({
   jars,
   log,
   guard,
+  login,
 }: KafkaOptions): Promise<KafkaServer> {
   const port = await freePort();
   await mkdir(directory, { recursive: true });
-  const configuration = await writeConfiguration(directory, port, await freePort());
+  const guarded = login && (await prepareLoginListener(directory, login));
+  const configuration = await writeConfiguration(directory, port, await freePort(), guarded);
   const classPath = ['-cp', join(jars, '*')];
   const clusterId = randomBytes(16).toString('base64url');
-  const format = ['kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', configuration];
-  await run('java', ['-Xmx256m', ...classPath, ...format]);
+  // In one word: an id that begins with a dash would be taken for an option.
+  const format = [
+    'kafka.tools.StorageTool',
+    'format',
+    `--cluster-id=${clusterId}`,
+    '-c',
+    configuration,
+  ];
+  const options = guarded?.formatOptions ?? [];
+  await run('java', ['-Xmx256m', ...classPath, ...format, ...options]);
   const server = await startServer({
     name: 'Kafka',
     command: 'java',
@@ -51,6 +70,7 @@ export async function startKafka({
   });
   return {
     url: `kafka://127.0.0.1:${port}`,
+    login: guarded && { broker: guarded.broker, certificate: guarded.certificate },
     stop: server.stop,
     restart: server.restart,
     [Symbol.asyncDispose]: server.stop,
@@ -64,16 +84,19 @@ async function writeConfiguration(
   directory: string,
   port: number,
   controllerPort: number,
+  guarded: { listener: string; lines: string[] } | undefined,
 ): Promise<string> {
   const path = join(directory, 'server.properties');
+  const open = [`PLAINTEXT://127.0.0.1:${port}`, ...(guarded ? [guarded.listener] : [])].join(',');
   const lines = [
     'process.roles=broker,controller',
     'node.id=1',
     `controller.quorum.voters=1@127.0.0.1:${controllerPort}`,
-    `listeners=PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
-    `advertised.listeners=PLAINTEXT://127.0.0.1:${port}`,
+    `listeners=${open},CONTROLLER://127.0.0.1:${controllerPort}`,
+    `advertised.listeners=${open}`,
     'controller.listener.names=CONTROLLER',
-    'listener.security.protocol.map=CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT',
+    `listener.security.protocol.map=CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT,${loginProtocol}`,
+    ...(guarded?.lines ?? []),
     `log.dirs=${join(directory, 'data')}`,
     'auto.create.topics.enable=false',
     'group.initial.rebalance.delay.ms=0',
@@ -82,7 +105,7 @@ async function writeConfiguration(
     'transaction.state.log.replication.factor=1',
     'transaction.state.log.min.isr=1',
   ];
-  await writeFile(path, `${lines.join('\n')}\n`);
+  await writeFile(path, `${lines.join('\n')}\n`, { mode: 0o600 });
   return path;
 }
 

@@ -1,15 +1,23 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findKafka, type KafkaServer, startKafka } from '@tributary/local-stack';
+import { findKafka, type KafkaOptions, type KafkaServer, startKafka } from '@tributary/local-stack';
 import { sharedGuard } from './shared-guard.ts';
 
 /** A broker of its own, gone when it goes out of scope; undefined where none can be had. */
-export async function createTestKafka(): Promise<KafkaServer | undefined> {
+export async function createTestKafka(
+  options: Pick<KafkaOptions, 'login'> = {},
+): Promise<KafkaServer | undefined> {
   const jars = await findKafka();
   if (jars === undefined) return undefined;
   const directory = await mkdtemp(join(tmpdir(), 'tributary-kafka-'));
-  const server = await startKafka({ directory, jars, log: () => {}, guard: sharedGuard() });
+  const server = await startKafka({
+    ...options,
+    directory,
+    jars,
+    log: () => {},
+    guard: sharedGuard(),
+  });
   return {
     ...server,
     get pid() {

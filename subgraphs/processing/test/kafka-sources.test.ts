@@ -29,6 +29,22 @@ const sources = {
     subjectField: 'customer',
   },
   readings: { id: crypto.randomUUID(), format: 'json', type: 'sensor.read' },
+  plain: { id: crypto.randomUUID() },
+  scram: { id: crypto.randomUUID() },
+  refused: { id: crypto.randomUUID() },
+  untrusted: { id: crypto.randomUUID() },
+};
+
+const username = 'tributary';
+const password = `secret-${crypto.randomUUID()}`;
+const wrongPassword = `wrong-${crypto.randomUUID()}`;
+const plain = { mechanism: 'PLAIN', username, password };
+const logins = {
+  plain: { tls: true, sasl: plain },
+  scram: { tls: true, sasl: { ...plain, mechanism: 'SCRAM-SHA-512' } },
+  refused: { tls: true, sasl: { ...plain, password: wrongPassword } },
+  // What asks for TLS is no use to who does not speak it.
+  untrusted: { sasl: plain },
 };
 
 let kafka: Awaited<ReturnType<typeof createTestKafka>>;
@@ -36,21 +52,26 @@ let processing: Processing;
 let producer: Producer;
 
 beforeAll(async () => {
-  kafka = isThere ? await createTestKafka() : undefined;
-  if (!kafka) return;
+  kafka = isThere ? await createTestKafka({ login: { username, password } }) : undefined;
+  if (!kafka?.login) return;
+  const { broker, certificate } = kafka.login;
   const bootstrapBrokers = [kafka.url.replace('kafka://', '')];
   const admin = new Admin({ clientId: 'test', bootstrapBrokers });
   await admin.createTopics({ topics: Object.keys(sources), partitions: 3, replicas: 1 });
   await admin.close();
   producer = new Producer({ clientId: 'test', bootstrapBrokers, retries: 20, retryDelay: 500 });
-  const settings = Object.entries(sources).map(([topic, { id, ...rest }]) => ({
-    brokers: bootstrapBrokers,
+  const topics = Object.entries(sources).map(([topic, { id, ...rest }]) => ({
+    brokers: topic in logins ? [broker] : bootstrapBrokers,
     topic,
     workspace: owner.workspace,
     source: id,
     ...rest,
+    ...logins[topic as keyof typeof logins],
   }));
-  processing = await startProcessing({ KAFKA_SOURCES: JSON.stringify(settings) });
+  processing = await startProcessing({
+    KAFKA_SOURCES: JSON.stringify(topics),
+    NODE_EXTRA_CA_CERTS: certificate,
+  });
   for (const [name, { id }] of Object.entries(sources)) {
     const created = await createSource(processing, owner, name);
     await processing.database.pool.query('UPDATE source SET id = $1 WHERE id = $2', [
@@ -124,6 +145,38 @@ test('records of another shape are mapped, and stand as data letter by letter', 
     expect(JSON.parse(letter.original).data).toEqual({ ...order, kind: undefined });
   }, patience);
 });
+
+test.for(['plain', 'scram'] as const)(
+  'a topic behind TLS and a login by %s is read as any other',
+  async (topic) => {
+    await produce(topic, [event({ id: topic })]);
+    await vi.waitFor(async () => expect(await idsOf(topic)).toEqual([topic]), patience);
+  },
+);
+
+test('a login that is refused is told as that, disturbs no other topic, and no password is ever told', async () => {
+  const reasons = {
+    refused: /^Connection to 127.0.0.1:\d+ failed: SASL authentication failed\.$/,
+    untrusted: /^Connection to 127.0.0.1:\d+ failed: Cannot find a suitable SASL mechanism/,
+  };
+  const topics = ['refused', 'untrusted'] as const;
+  await Promise.all(topics.map((topic) => produce(topic, [event()])));
+  await vi.waitFor(async () => {
+    for (const topic of topics) expect(await failureOf(topic)).toMatch(reasons[topic]);
+  }, patience);
+  for (const topic of topics) expect(await idsOf(topic)).toEqual([]);
+  const log = await processing.subgraph.log();
+  expect([password, wrongPassword].filter((secret) => log.includes(secret))).toEqual([]);
+});
+
+/** Why a topic could not be read last, as the service's log says. */
+async function failureOf(topic: string): Promise<string | undefined> {
+  const lines = (await processing.subgraph.log()).split('\n');
+  const found = lines.findLast(
+    (line) => line.includes(`"topic":"${topic}"`) && line.includes('cannot be taken from now'),
+  );
+  return found && JSON.parse(found).err.message;
+}
 
 test('killed in the middle, the service reads on where it was durable, and misses nothing', async () => {
   const ids = Array.from({ length: 3_000 }, (_, number) => `k${number}`);

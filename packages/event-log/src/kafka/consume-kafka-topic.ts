@@ -6,6 +6,7 @@ import { Consumer as KafkaConsumer, type Message } from '@platformatic/kafka';
 import { z } from 'zod';
 import type { Consumer } from '../event-log.ts';
 import { restAfter } from '../rest-after.ts';
+import { kafkaFault } from './kafka-fault.ts';
 
 /** Where a topic is and how to be let in. */
 export const kafkaTopicSchema = z.strictObject({
@@ -60,7 +61,7 @@ export function consumeKafkaTopic(options: ConsumeKafkaTopicOptions): Consumer {
         failures = 0;
       }).catch(async (error: unknown) => {
         if (signal.aborted) return;
-        options.onError(error);
+        options.onError(kafkaFault(error));
         failures += 1;
         await restAfter(failures, signal);
       });
