@@ -4,7 +4,7 @@
  * are read as one.
  */
 import { HyperLogLog } from 'hyperlolo';
-import { precision, type Registers, registerCount } from './distinct-registers.ts';
+import { highestRank, precision, type Registers, registerCount } from './distinct-registers.ts';
 
 const empty = new HyperLogLog({ precision }).serialize();
 /** What the library writes before the registers, always the same. */
@@ -47,7 +47,7 @@ function readMarked(bytes: Buffer, start: number, raise: Registers['raise']): nu
   const count = bytes.readUInt16LE(start + 1);
   for (let index = 0; index < count; index += 1) {
     const at = start + markedHead + index * entryLength;
-    raise(bytes.readUInt16LE(at), bytes.readUInt8(at + 2));
+    raiseKnown(raise, bytes.readUInt16LE(at), bytes.readUInt8(at + 2));
   }
   return markedHead + count * entryLength;
 }
@@ -59,7 +59,15 @@ function readAll(bytes: Buffer, start: number, raise: Registers['raise']): numbe
   }
   for (let place = 0; place < registerCount; place += 1) {
     const rank = bytes[first + place] ?? 0;
-    if (rank > 0) raise(place, rank);
+    if (rank > 0) raiseKnown(raise, place, rank);
   }
   return head.length + registerCount;
+}
+
+/** One wrong rank would stay for good, in every sum it comes into. */
+function raiseKnown(raise: Registers['raise'], place: number, rank: number): void {
+  if (place >= registerCount || rank === 0 || rank > highestRank) {
+    throw new RangeError(`A distinct count has no register ${place} of rank ${rank}.`);
+  }
+  raise(place, rank);
 }

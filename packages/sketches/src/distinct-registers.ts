@@ -1,6 +1,8 @@
 /** 4,096 registers of a byte: an error of 1.6%, and of less than that below some thousands. */
 export const precision = 12;
 export const registerCount = 2 ** precision;
+/** Hashes have 32 bits, of which the first tell the register; what is left can begin with as many zeros. */
+export const highestRank = 32 - precision + 1;
 
 export type Registers = ReturnType<typeof createRegisters>;
 

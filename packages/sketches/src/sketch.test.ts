@@ -95,6 +95,17 @@ test('a distinct count of few values takes some bytes, and those of before, all 
   expect(dora.length).toBeLessThan(10);
 });
 
+test.each([
+  ['ff 0100 ffff 01', 65_535],
+  ['ff 0100 0000 00', 0],
+  ['ff 0100 0000 c8', 0],
+])('registers that there cannot be are refused: %s', (bytes, place) => {
+  const merged = createSketch({ kind: 'distinct' });
+  expect(() => merged.merge(Buffer.from(bytes.replaceAll(' ', ''), 'hex'))).toThrow(
+    `no register ${place} `,
+  );
+});
+
 test('counting distinct values gives what the library counts', () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 20_000 }), fc.string(), (size, prefix) => {

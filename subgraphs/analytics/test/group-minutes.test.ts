@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import type { Pool } from 'pg';
+import { describe, expect, test } from 'vitest';
 import { createFigureLoaders } from '../src/queries/figure-loaders.ts';
 import type { Stretch } from '../src/queries/window.ts';
 import { createCounting } from '../src/stores/counting.ts';
@@ -128,27 +129,85 @@ test('events that come when the minutes of their groups are no longer kept add n
   expect(await counts()).toEqual(expected);
 });
 
-test('counting that takes too long, or that too many wait for, says so and holds nothing up', async () => {
-  await using store = await createBatchStoreOnTestDatabase();
-  const workspaceId = randomUUID();
-  const id = randomUUID();
-  await store.createMetric(workspaceId, newMetric({ id, sourceId: randomUUID() }));
-  const count = createCounting({ pool: store.pool });
-  const countBriefly = createCounting({ pool: store.pool, longestMilliseconds: 50 });
-  const minutes = { workspaceId, metricIds: [id], ranges: [{ from: today, to: today + minute }] };
+describe('counting', () => {
+  async function createScene() {
+    const store = await createBatchStoreOnTestDatabase();
+    const workspace = randomUUID();
+    const sourceid = randomUUID();
+    const id = randomUUID();
+    await store.createMetric(workspace, newMetric({ id, sourceId: sourceid }));
+    const records = [0, 1, 2].map((minutes) =>
+      processedEvent({
+        workspace,
+        sourceid,
+        time: new Date(today + minutes * minute).toISOString(),
+      }),
+    );
+    await store.storeBatch({ records, advances: [] });
+    return {
+      pool: store.pool,
+      minutes: {
+        ...{ workspaceId: workspace, metricIds: [id], breakdown: 0, where: [] },
+        ranges: [{ from: today, to: today + 3 * minute }],
+      },
+      [Symbol.asyncDispose]: () => store[Symbol.asyncDispose](),
+    };
+  }
   const one = async () => 1;
 
-  const holder = await store.pool.connect();
-  await holder.query('BEGIN');
-  await holder.query('LOCK TABLE event IN ACCESS EXCLUSIVE MODE');
-  await expect(countBriefly(minutes, one)).rejects.toMatchObject({ code: 'UPSTREAM_TIMEOUT' });
-  const many = Promise.allSettled(Array.from({ length: 53 }, () => count(minutes, one)));
-  await expect(count(minutes, one)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
-  await holder.query('COMMIT');
-  holder.release();
+  test('of too many events is refused, and leaves nothing behind', async () => {
+    await using scene = await createScene();
+    const { pool, minutes } = scene;
+    const refused = createCounting({ pool, mostEvents: 2 })(minutes, one);
+    await expect(refused).rejects.toMatchObject({ code: 'OPERATION_TOO_COMPLEX' });
+    expect(await createCounting({ pool, mostEvents: 3 })(minutes, one)).toBe(1);
+    const { rows } = await pool.query(`SELECT to_regclass('counted_minute') AS counted`);
+    expect(rows).toEqual([{ counted: null }]);
+  });
 
-  const ends = Map.groupBy(await many, ({ status }) => status);
-  expect(ends.get('rejected')).toMatchObject([{ reason: { code: 'UNAVAILABLE' } }]);
-  expect(ends.get('fulfilled')).toHaveLength(52);
-  expect(await count(minutes, one)).toBe(1);
+  test('that takes too long is given up', async () => {
+    await using scene = await createScene();
+    const count = createCounting({ pool: scene.pool, longestMilliseconds: 50 });
+    await using _held = await holdEvents(scene.pool);
+    await expect(count(scene.minutes, one)).rejects.toMatchObject({ code: 'UPSTREAM_TIMEOUT' });
+  });
+
+  test('for one workspace leaves room to others, and says when too many wait', async () => {
+    await using scene = await createScene();
+    const { pool, minutes } = scene;
+    const count = createCounting({ pool });
+    const held = await holdEvents(pool);
+    const many = Array.from({ length: 25 }, () => count(minutes, one));
+    const ends = Promise.allSettled(many);
+    await expect(Promise.any(many.slice(21).map(rejected))).resolves.toMatchObject({
+      code: 'UNAVAILABLE',
+    });
+    // Its metrics are nobody’s, so there is nothing to wait for.
+    expect(await count({ ...minutes, workspaceId: randomUUID() }, one)).toBe(1);
+    await held[Symbol.asyncDispose]();
+
+    const byEnd = Map.groupBy(await ends, ({ status }) => status);
+    expect(byEnd.get('fulfilled')).toHaveLength(21);
+    expect(byEnd.get('rejected')).toHaveLength(4);
+    expect(await count(minutes, one)).toBe(1);
+  });
 });
+
+const rejected = (promise: Promise<unknown>) =>
+  promise.then(
+    () => Promise.reject(new Error('It was not refused.')),
+    (error: unknown) => error,
+  );
+
+/** Nobody can read an event until then. */
+async function holdEvents(pool: Pool): Promise<AsyncDisposable> {
+  const client = await pool.connect();
+  await client.query('BEGIN');
+  await client.query('LOCK TABLE event IN ACCESS EXCLUSIVE MODE');
+  return {
+    async [Symbol.asyncDispose]() {
+      await client.query('COMMIT');
+      client.release();
+    },
+  };
+}

@@ -169,24 +169,27 @@ test('a range compares with the one right before it, and with the same some days
   });
 });
 
-test('a range before all events is empty, however far back it lies', async () => {
-  const { alice, id } = await createHistory([]);
-  const from = Date.parse('0001-01-02T00:00:00Z');
-  const range = { from, to: from + day };
-  const { data, errors } = await readRange(
-    alice,
-    id,
-    range,
-    'value points { at } top { key } previous(daysBefore: 3660) { value }',
-  );
-  expect(errors).toBeUndefined();
-  expect(data.metric.range).toEqual({
-    value: null,
-    points: [],
-    top: [],
-    previous: { value: null },
-  });
-});
+test.each(['0001-01-02T00:00:00Z', '0001-01-01T00:30:00Z', '1969-12-31T12:30:00Z'])(
+  'a range before all events is empty, however far back it lies: from %s',
+  async (begin) => {
+    const { alice, id } = await createHistory([]);
+    const from = Date.parse(begin);
+    const range = { from, to: from + day };
+    const { data, errors } = await readRange(
+      alice,
+      id,
+      range,
+      'value points { at } top { key } previous(daysBefore: 3660) { value }',
+    );
+    expect(errors).toBeUndefined();
+    expect(data.metric.range).toEqual({
+      value: null,
+      points: [],
+      top: [],
+      previous: { value: null },
+    });
+  },
+);
 
 test.each([
   [{ from: start, to: start }, 'to'],

@@ -5,16 +5,17 @@
  * and leave the days that are still to come to their part. Who dies in the middle goes on where they were.
  */
 import { transaction } from '@tributary/chassis';
+import { sketchedFigureOf } from '@tributary/sketches';
 import type { Pool, PoolClient } from 'pg';
 import { mostGroupsOfADay } from '../rollups/limit-groups.ts';
 import type { MetricDefinition } from '../rollups/metric-definition.ts';
-import { backfillSketches } from '../stores/backfill-sketches.ts';
 import { backfillDays, backfillHours, keepMinutes } from '../stores/backfill-statement.ts';
 import { type EventRange, endsOf } from '../stores/contributions.ts';
-import { countEvents, openCountedMinutes } from '../stores/counted-minutes.ts';
+import { countEvents, createCountedMinutes } from '../stores/counted-minutes.ts';
 import { limitBackfill } from '../stores/limit-backfill.ts';
 import { lockDefinitions, readDefinitions } from '../stores/metric-definition-store.ts';
 import { rollupTables } from '../stores/rollup-tables.ts';
+import { fillSketched } from './fill-sketched.ts';
 
 export interface MetricBuilderOptions {
   pool: Pool;
@@ -87,11 +88,12 @@ async function replaceRollups(
       [metric.id, ...endsOf(days)],
     );
   }
-  await openCountedMinutes(client);
+  const figure = sketchedFigureOf(metric);
+  if (figure) return fillSketched(client, { metric, figure, days, mostGroups });
+  await createCountedMinutes(client);
   await countEvents(client, metric, days);
   await client.query(backfillHours(metric, days));
   await client.query(backfillDays(metric, days));
   await limitBackfill(client, metric, days, mostGroups);
-  await backfillSketches(client, metric, days);
   await client.query(keepMinutes(metric, days, Date.now()));
 }

@@ -58,10 +58,13 @@ export function planSteps(range: Range, step: number, minutesFrom: number): Read
   };
 }
 
+/** Nothing happens before 1970, and the database has no years before the first to count. */
 function planMinutes(ranges: Range[], from: number): Pick<ReadPlan, 'minutes' | 'counted'> {
   return {
     minutes: extended(...ranges.map((range) => ({ ...range, from: Math.max(range.from, from) }))),
-    counted: extended(...ranges.map((range) => ({ ...range, to: Math.min(range.to, from) }))),
+    counted: extended(
+      ...ranges.map((range) => ({ from: Math.max(range.from, 0), to: Math.min(range.to, from) })),
+    ),
   };
 }
 

@@ -1,4 +1,4 @@
-import { type Sketch, type SketchedFigure, sketchedFigureOf } from '@tributary/sketches';
+import { type SketchedFigure, sketchedFigureOf } from '@tributary/sketches';
 import { coarserBreakdowns, coarserGroup, finestBreakdown, mostDimensions } from './breakdown.ts';
 import {
   contributionOf,
@@ -6,29 +6,18 @@ import {
   type MetricDefinition,
   sketchedValueOf,
 } from './metric-definition.ts';
-import { addTo, createSums, getOrCreate, merge, type Step, sketchOf } from './rollup-sums.ts';
+import {
+  addTo,
+  createSums,
+  getOrCreate,
+  merge,
+  type RollupDelta,
+  type Step,
+  sketchOf,
+} from './rollup-sums.ts';
 import type { StoredEvent } from './stored-event.ts';
 
-/** What a batch adds to one metric, in one step of time and one group of a breakdown. */
-export interface RollupDelta {
-  metricId: string;
-  /** As in breakdown.ts. */
-  breakdown: number;
-  /** The step's beginning, in milliseconds since 1970. */
-  bucket: number;
-  group: string;
-  count: number;
-  sum: number;
-  min: number;
-  max: number;
-  sketched?: Sketched;
-}
-
-/** Of metrics whose figure sums do not give. */
-interface Sketched {
-  figure: SketchedFigure;
-  sketch: Sketch;
-}
+export type { RollupDelta } from './rollup-sums.ts';
 
 export const minute = 60_000;
 export const hour = 60 * minute;

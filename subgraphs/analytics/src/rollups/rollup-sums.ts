@@ -1,5 +1,25 @@
 import { createSketch, type Sketch, type SketchedFigure } from '@tributary/sketches';
-import type { RollupDelta } from './rollup-deltas.ts';
+
+/** What a batch adds to one metric, in one step of time and one group of a breakdown. */
+export interface RollupDelta {
+  metricId: string;
+  /** As in breakdown.ts. */
+  breakdown: number;
+  /** The step's beginning, in milliseconds since 1970. */
+  bucket: number;
+  group: string;
+  count: number;
+  sum: number;
+  min: number;
+  max: number;
+  sketched?: Sketched;
+}
+
+/** Of metrics whose figure sums do not give. */
+interface Sketched {
+  figure: SketchedFigure;
+  sketch: Sketch;
+}
 
 /** The sums of a step's groups, begun where there are none. */
 export interface Step {

@@ -2,53 +2,94 @@ import { transaction } from '@tributary/chassis';
 import { TributaryError } from '@tributary/errors';
 import { BulkheadRejectedError, bulkhead } from 'cockatiel';
 import { DatabaseError, type Pool, type PoolClient } from 'pg';
-import { type CountedMinutes, countMinutes } from './counted-minutes.ts';
+import { type CountedMinutes, countMinutes } from './count-breakdown.ts';
 
 /** So that readers of long ago leave connections to what is stored and read now. */
 const mostAtATime = 2;
 const mostWaiting = 50;
+/** So that one workspace's readers leave room to the others'. */
+const mostOfAWorkspace = 1;
+const mostWaitingOfAWorkspace = 20;
 
 export interface CountingOptions {
   pool: Pool;
-  /** Of a statement; ten seconds are enough for some million events. */
+  /** That are counted for one read. */
+  mostEvents?: number;
+  /** Of waiting, and then of each statement: the gateway has given up after 30 s. */
   longestMilliseconds?: number;
 }
 
-/** Reads after minutes have been counted, at one moment of the database. */
-export function createCounting({ pool, longestMilliseconds = 10_000 }: CountingOptions) {
-  const room = bulkhead(mostAtATime, mostWaiting);
+interface Workspace {
+  room: ReturnType<typeof bulkhead>;
+  readers: number;
+}
 
-  /** @throws UPSTREAM_TIMEOUT when there are too many events to count, UNAVAILABLE when too many wait. */
+/** Reads after minutes have been counted, at one moment of the database. */
+export function createCounting(options: CountingOptions) {
+  const { pool, mostEvents = 500_000, longestMilliseconds = 10_000 } = options;
+  const ofAll = bulkhead(mostAtATime, mostWaiting);
+  const workspaces = new Map<string, Workspace>();
+
+  function enter(workspaceId: string): Workspace {
+    const created = { room: bulkhead(mostOfAWorkspace, mostWaitingOfAWorkspace), readers: 0 };
+    const workspace = workspaces.get(workspaceId) ?? created;
+    workspaces.set(workspaceId, workspace);
+    workspace.readers += 1;
+    return workspace;
+  }
+
+  function leave(workspaceId: string, workspace: Workspace): void {
+    workspace.readers -= 1;
+    if (workspace.readers === 0) workspaces.delete(workspaceId);
+  }
+
+  function count<Result>(
+    minutes: CountedMinutes,
+    read: (client: PoolClient) => Promise<Result>,
+  ): Promise<Result> {
+    return transaction(pool, async (client) => {
+      await client.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ');
+      await client.query(`SET LOCAL statement_timeout = ${longestMilliseconds}`);
+      await countMinutes(client, minutes, mostEvents);
+      return read(client);
+    });
+  }
+
+  /** @throws OPERATION_TOO_COMPLEX or UPSTREAM_TIMEOUT for too many events, UNAVAILABLE when too many wait. */
   return async <Result>(
     minutes: CountedMinutes,
     read: (client: PoolClient) => Promise<Result>,
   ): Promise<Result> => {
-    const counted = room.execute(() =>
-      transaction(pool, async (client) => {
-        await client.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ');
-        await client.query(`SET LOCAL statement_timeout = ${longestMilliseconds}`);
-        await countMinutes(client, minutes);
-        return read(client);
-      }),
-    );
-    return counted.catch((error: unknown) => {
+    const asked = performance.now();
+    const workspace = enter(minutes.workspaceId);
+    try {
+      return await workspace.room.execute(() =>
+        ofAll.execute(() => {
+          if (performance.now() - asked > longestMilliseconds) throw tooManyReaders();
+          return count(minutes, read);
+        }),
+      );
+    } catch (error) {
       throw toTold(error);
-    });
+    } finally {
+      leave(minutes.workspaceId, workspace);
+    }
   };
 }
 
 function toTold(error: unknown): unknown {
-  if (error instanceof BulkheadRejectedError) {
-    return new TributaryError(
-      'UNAVAILABLE',
-      'Too many others have minutes of long ago counted. Try again soon.',
-    );
-  }
+  if (error instanceof BulkheadRejectedError) return tooManyReaders();
   if (error instanceof DatabaseError && error.code === '57014') {
     return new TributaryError(
       'UPSTREAM_TIMEOUT',
-      'Minutes of groups of more than a week ago are counted from the stored events, of which there are too many here. Ask for whole hours, or for fewer minutes.',
+      'Counting minutes of groups of more than a week ago took too long. Ask for whole hours, or for fewer minutes.',
     );
   }
   return error;
 }
+
+const tooManyReaders = (): TributaryError =>
+  new TributaryError(
+    'UNAVAILABLE',
+    'Too many are having minutes of more than a week ago counted. Try again soon, or ask for whole hours.',
+  );

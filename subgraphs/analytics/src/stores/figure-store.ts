@@ -7,6 +7,7 @@ import {
   createValues,
   groupColumns,
   plannedSums,
+  type ReadRollups,
   shownCount,
   sketched,
   value,
@@ -51,13 +52,12 @@ export function createFigureStore({ pool }: { pool: Pool }) {
 
   async function readPlanned<Row extends QueryResultRow>(
     workspaceId: string,
-    metricIds: readonly string[],
-    plan: ReadPlan,
+    { counted, ...rollups }: ReadPlan,
+    read: ReadRollups,
     statement: { text: string; values: unknown[] },
   ): Promise<Row[]> {
-    const { counted, ...rollups } = plan;
     if (counted.length > 0) {
-      return countFirst({ workspaceId, metricIds, ranges: counted }, async (client) => {
+      return countFirst({ workspaceId, ranges: counted, ...read }, async (client) => {
         return (await client.query<Row>(statement)).rows;
       });
     }
@@ -74,7 +74,7 @@ export function createFigureStore({ pool }: { pool: Pool }) {
     ): Promise<ValueRow[]> {
       const { values, given } = createValues();
       const read = { metricIds, ...selection, breakdown: breakdownFor(selection) };
-      const rows = await readPlanned<ValueRow & Sketched>(workspaceId, metricIds, plan, {
+      const rows = await readPlanned<ValueRow & Sketched>(workspaceId, plan, read, {
         text: `SELECT metric.id AS "metricId", ${value} AS value, ${sketched}
          FROM (${plannedSums('metric_id', plan, read, given)}) AS summed
          JOIN metric ON metric.id = metric_id AND metric.workspace_id = ${given(workspaceId)}`,
@@ -92,7 +92,7 @@ export function createFigureStore({ pool }: { pool: Pool }) {
     ): Promise<PointRow[]> {
       const { values, given } = createValues();
       const read = { metricIds, ...selection, breakdown: breakdownFor(selection) };
-      const rows = await readPlanned<PointRow & Sketched>(workspaceId, metricIds, plan, {
+      const rows = await readPlanned<PointRow & Sketched>(workspaceId, plan, read, {
         text: `SELECT metric.id AS "metricId", bucket AS at, ${value} AS value, ${shownCount} AS count, ${sketched}
          FROM (${plannedSums('metric_id, bucket', plan, read, given)}) AS summed
          JOIN metric ON metric.id = metric_id AND metric.workspace_id = ${given(workspaceId)}
@@ -116,7 +116,7 @@ export function createFigureStore({ pool }: { pool: Pool }) {
       const { values, given } = createValues();
       const read = { metricIds, ...selection, breakdown: breakdownFor(selection) };
       const columns = groupColumns(selection.by);
-      const rows = await readPlanned<GroupRow & Sketched>(workspaceId, metricIds, plan, {
+      const rows = await readPlanned<GroupRow & Sketched>(workspaceId, plan, read, {
         text: `SELECT "metricId", keys, value, ${shownCount} AS count, ${sketched} FROM (
            SELECT metric.id AS "metricId", keys, ${value} AS value, count, ${sketched},
                   row_number() OVER (PARTITION BY metric.id ORDER BY ${value} DESC, keys COLLATE "C") AS place

@@ -33,14 +33,17 @@ export async function addToRollups(
 
 const rowsAtATime = 10_000;
 
-/** Deletes some of the minutes of groups before a time, in milliseconds since 1970; answers whether there may be more. */
+/**
+ * Deletes some of the minutes of groups before a time, in milliseconds since 1970; answers whether there may
+ * be more. In the order of the index: otherwise PostgreSQL hopes to find some soon and reads the whole table.
+ */
 export async function deleteGroupMinutes(pool: Pool, before: number): Promise<boolean> {
   const { rowCount } = await pool.query(
     `DELETE FROM rollup_minute WHERE ctid = ANY (ARRAY(
        SELECT old.ctid FROM metric, generate_series(1, (1 << cardinality(dimensions)) - 1) AS told,
          LATERAL (SELECT ctid FROM rollup_minute
                   WHERE metric_id = metric.id AND breakdown = told AND bucket < $1::timestamptz
-                  LIMIT ${rowsAtATime} FOR UPDATE SKIP LOCKED) AS old
+                  ORDER BY metric_id, breakdown, bucket LIMIT ${rowsAtATime} FOR UPDATE SKIP LOCKED) AS old
        LIMIT ${rowsAtATime}))`,
     [new Date(before).toISOString()],
   );

@@ -2,11 +2,11 @@ import { createSketch } from '@tributary/sketches';
 import type { PoolClient } from 'pg';
 import type { RollupDelta } from '../rollups/rollup-deltas.ts';
 import { rollupKey, rollupKeyArrays, rollupKeyValues } from './rollup-key.ts';
-import type { MinuteTable, RollupTable } from './rollup-tables.ts';
+import type { RollupTable } from './rollup-tables.ts';
 
 type Sketched = Required<Pick<RollupDelta, 'sketched'>>;
 
-/** A distinct count's sketch is 8 KB as a parameter's text, and 65,000 of them are more than a text can hold. */
+/** A distinct count's sketch is up to 8 KB as a parameter's text, and 65,000 of them are more than a text can hold. */
 const rowsAtATime = 1_000;
 
 /**
@@ -15,7 +15,7 @@ const rowsAtATime = 1_000;
  */
 export async function addSketches(
   client: PoolClient,
-  table: MinuteTable | RollupTable,
+  table: RollupTable,
   deltas: readonly RollupDelta[],
 ): Promise<void> {
   const added = deltas.filter((delta): delta is RollupDelta & Sketched => 'sketched' in delta);
@@ -26,14 +26,14 @@ export async function addSketches(
 
 async function mergeIntoRows(
   client: PoolClient,
-  table: MinuteTable | RollupTable,
+  table: RollupTable,
   added: readonly (RollupDelta & Sketched)[],
 ): Promise<void> {
-  const { rows } = await client.query<{ place: number; sketch: Buffer }>(
+  // All of them, also those without a sketch yet: how many have one PostgreSQL would guess wrongly.
+  const { rows } = await client.query<{ place: number; sketch: Buffer | null }>(
     `SELECT key.place::int - 1 AS place, held.sketch
      FROM unnest(${rollupKeyArrays}) WITH ORDINALITY AS key (${rollupKey}, place)
-     JOIN ${table} AS held USING (${rollupKey})
-     WHERE held.sketch IS NOT NULL`,
+     JOIN ${table} AS held USING (${rollupKey})`,
     rollupKeyValues(added),
   );
   const held = new Map(rows.map(({ place, sketch }) => [place, sketch]));
@@ -53,7 +53,7 @@ const heldKey = keyOf('held');
 const givenKey = keyOf('given');
 
 /** The deltas stay as they are: longer steps are made from them. */
-function merged({ figure, sketch }: Sketched['sketched'], held: Buffer | undefined): Buffer {
+function merged({ figure, sketch }: Sketched['sketched'], held: Buffer | null | undefined): Buffer {
   if (!held) return sketch.toBytes();
   const sum = createSketch(figure);
   sum.merge(held);

@@ -1,0 +1,30 @@
+import type { PoolClient } from 'pg';
+import type { RollupDelta } from '../rollups/rollup-deltas.ts';
+import { plainArray, rollupKey, rollupKeyArrays, rollupKeyValues } from './rollup-key.ts';
+import type { MinuteTable, RollupTable } from './rollup-tables.ts';
+
+/** A distinct count's sketch is up to 8 KB as a parameter's text, and 65,000 of them are more than a text can hold. */
+const rowsAtATime = 1_000;
+
+/** Writes rows that are not there yet, with their sketches. */
+export async function insertRollups(
+  client: PoolClient,
+  table: MinuteTable | RollupTable,
+  deltas: readonly RollupDelta[],
+): Promise<void> {
+  for (let start = 0; start < deltas.length; start += rowsAtATime) {
+    const some = deltas.slice(start, start + rowsAtATime);
+    await client.query(
+      `INSERT INTO ${table} (${rollupKey}, count, sum, min, max, sketch)
+       SELECT * FROM unnest(${rollupKeyArrays}, $7::bigint[], $8::float8[], $9::float8[], $10::float8[], $11::bytea[])`,
+      [
+        ...rollupKeyValues(some),
+        plainArray(some.map(({ count }) => count)),
+        plainArray(some.map(({ sum }) => sum)),
+        plainArray(some.map(({ min }) => min)),
+        plainArray(some.map(({ max }) => max)),
+        some.map(({ sketched }) => sketched?.sketch.toBytes() ?? null),
+      ],
+    );
+  }
+}
