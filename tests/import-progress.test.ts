@@ -23,12 +23,21 @@ function told({ messages }: { messages: unknown[] }): Told[] {
   return (messages as { data: { importChanged: Told } }[]).map(({ data }) => data.importChanged);
 }
 
-/** Sends a file of so many rows, of which the third is wrong. */
-async function sendFile({ ask, accessToken }: Account, rows: number): Promise<string> {
-  const { data } = await ask(
+interface Owner extends Account {
+  sourceId: string;
+}
+
+async function createOwner(): Promise<Owner> {
+  const account = await signUp(url);
+  const { data } = await account.ask(
     'mutation { createSource(input: { name: "Ticks" }) { source { id } } }',
   );
-  const query = new URLSearchParams({ name: 'ticks.csv', source: data.createSource.source.id });
+  return { ...account, sourceId: data.createSource.source.id };
+}
+
+/** Sends a file of so many rows, of which the third is wrong. */
+async function sendFile({ accessToken, sourceId }: Owner, rows: number): Promise<string> {
+  const query = new URLSearchParams({ name: 'ticks.csv', source: sourceId });
   const lines = Array.from({ length: rows }, (_, row) => (row === 2 ? 'soon' : '2001-01-01'));
   const answer = await fetch(`${url}/v1/imports?${query}`, {
     method: 'POST',
@@ -50,14 +59,14 @@ async function change({ ask }: Account, what: string, input: object): Promise<vo
 const mapping = { layout: 'COLUMNS', eventType: 'tick', timeColumn: 'when' };
 
 test('an import tells its progress, its pause and its end to whoever watches it in its workspace, and to nobody else', async () => {
-  const [owner, stranger] = await Promise.all([signUp(url), signUp(url)]);
+  const [owner, stranger] = await Promise.all([createOwner(), createOwner()]);
   const [id, foreignId] = await Promise.all([sendFile(owner, 30_000), sendFile(stranger, 5)]);
   using all = subscribe({ url, ...owner }, watchAll);
   using named = subscribe({ url, ...owner }, watchSome, { ids: [id] });
   using spying = subscribe({ url, ...stranger }, watchSome, { ids: [id, foreignId] });
   using spyingOnAll = subscribe({ url, ...stranger }, watchAll);
   // A subscription is there once it hears of something.
-  const subscribed = async (watching: { messages: unknown[] }, account: Account) => {
+  const subscribed = async (watching: { messages: unknown[] }, account: Owner) => {
     const cancelled = await sendFile(account, 1);
     await change(account, 'cancel', { id: cancelled });
     return told(watching).length;
