@@ -46,6 +46,7 @@ export function startConsumer<Schema extends z.ZodType>(
     const mine = await leases.refresh();
     if (mine.size === 0) return restAfter(1, stopping.signal);
     const held = await positions.load(event.topic, group);
+    reader.begin(new Map([...held].filter(([partition]) => mine.has(partition))));
     let ahead: Promise<ReadBatch<z.infer<Schema>>> | undefined;
     while (!stopping.signal.aborted && (await leases.refresh()) === mine) {
       const batch = await (ahead ?? readBatch(mine, held));

@@ -1,4 +1,4 @@
-import type { PositionAdvance } from './positions.ts';
+import type { TakenNotes } from './taken-notes.ts';
 
 /** What one partition had after a position. */
 export interface ReadEntries {
@@ -11,15 +11,13 @@ export interface ReadEntries {
   isFull: boolean;
 }
 
-/** How a consumer reads one topic of a log's server. */
-export interface LogReader {
+/** How a consumer reads one topic of a log's server, and notes there what it has taken: what every group has may be deleted. */
+export interface LogReader extends TakenNotes {
   /** Waits up to a second for something after the positions of these partitions; a partition without one is read from its beginning. */
   read(
     partitions: ReadonlySet<number>,
     positions: ReadonlyMap<number, string>,
   ): Promise<ReadEntries[]>;
-  /** Notes positions whose effect is stored; what every group has taken may be deleted. */
-  taken(advances: readonly PositionAdvance[]): Promise<void>;
   /** Gives up a read under way. */
   close(): void;
 }

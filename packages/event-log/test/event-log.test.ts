@@ -191,6 +191,25 @@ describe.each<[string, boolean, () => Promise<LogServer | undefined>]>([
     await log.append(event, [record('3', 'one key')]);
     await expect.poll(backlog, patience).toBeGreaterThan(0);
   });
+
+  test('a group that ended before it noted what it took is seen to be up to date once it runs again', async () => {
+    const event = ownEvent();
+    await using database = await createTestDatabase('analytics');
+    await using log = disposing(createEventLog({ url: server.url }));
+    const backlog = () => readBacklog({ log, event });
+    {
+      await using consumer = storeIds({ pool: database.pool, url: server.url, event });
+      await log.append(event, [record('1', 'one key')]);
+      await expect.poll(async () => (await log.noted(event)).size, patience).toBe(1);
+      // Within two seconds of its last note, so it does not note this one.
+      await log.append(event, [record('2', 'one key')]);
+      await expect.poll(() => seen(database.pool), patience).toHaveLength(2);
+      await consumer.log.close();
+    }
+    await expect.poll(backlog, patience).toBeGreaterThan(0);
+    await using _again = storeIds({ pool: database.pool, url: server.url, event });
+    await expect.poll(backlog, patience).toBe(0);
+  });
 });
 
 baseTest.skipIf(!kafkaIsThere)(

@@ -2,7 +2,15 @@ import { createEventLog } from '@tributary/event-log';
 import { eventProcessed } from '@tributary/events';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { changeImport, importEnd, operatorWithSource, previewImport, upload } from './importing.ts';
+import { createImportRunStore } from '../src/stores/import-run-store.ts';
+import {
+  changeImport,
+  importEnd,
+  operatorWithSource,
+  previewImport,
+  readImport,
+  upload,
+} from './importing.ts';
 import { event, type Processing, send, startProcessing } from './processing.ts';
 
 const megabyte = 1_048_576;
@@ -58,8 +66,33 @@ test('an import larger than Redis may hold waits while nobody stores its events,
     timeout: 60_000,
   });
   expect((await send(processing, source.writeKey, event())).status).toBe(200);
+  // As is told after a minute; see told-wait.test.ts.
+  await createImportRunStore(processing.database).tellWait(id, 'Waits for memory.');
+  expect(await readImport(processing, operator, id)).toMatchObject({
+    state: 'RUNNING',
+    reason: 'Waits for memory.',
+  });
   await using _store = startStore();
   const done = await importEnd(processing, operator, id);
-  expect(done).toMatchObject({ state: 'DONE', accepted: 17_000, rejected: 0 });
+  expect(done).toMatchObject({ state: 'DONE', accepted: 17_000, rejected: 0, reason: null });
   expect(await bytesHeld('used_memory_peak')).toBeLessThan(57.6 * megabyte);
+});
+
+test('an import goes on beside other things in Redis, also when they are more than half of what it may hold', async () => {
+  await using _store = startStore();
+  await vi.waitFor(async () => expect(await bytesHeld()).toBeLessThan(10 * megabyte), {
+    timeout: 20_000,
+  });
+  const sessions = Array.from({ length: 40 }, (_, number) => `session:${number}`);
+  for (const session of sessions) await redis.set(session, 'x'.repeat(megabyte));
+  const { operator, source } = await operatorWithSource(processing);
+  const file = await upload(processing, operator, 'when,number\n2001-01-01,1\n', {
+    source: source.id,
+  });
+  const { id } = file.body;
+  const { preview } = await previewImport(processing, operator, { id });
+  await changeImport(processing, operator, 'startImport', { id, mapping: preview.mapping });
+  const done = await importEnd(processing, operator, id);
+  expect(done).toMatchObject({ state: 'DONE', accepted: 1, reason: null });
+  await redis.del(sessions);
 });

@@ -130,3 +130,25 @@ test('a packed body that stops coming is answered, and its room is there for the
     expect((await next.answer).status).toBe(200);
   });
 });
+
+test('a document that says it is too large is refused before it comes, and takes no room from others', async () => {
+  const { writeKey } = await createSource(processing, person());
+  const length = 11_000_000;
+  const document = beginToSend({
+    writeKey,
+    headers: {
+      'content-type': 'application/json',
+      'content-length': length,
+      // Answered when the request is there.
+      expect: '100-continue',
+    },
+  });
+  await once(document.sender, 'continue');
+  for (const id of ['one', 'other']) {
+    const next = beginToSend({ writeKey, headers: { 'content-encoding': 'gzip' } });
+    next.sender.end(gzipSync(line({ id })));
+    expect((await next.answer).status).toBe(200);
+  }
+  document.sender.end(' '.repeat(length));
+  expect(await document.answer).toMatchObject({ status: 413, body: { code: 'TOO_LARGE' } });
+});

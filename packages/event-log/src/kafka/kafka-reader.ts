@@ -109,7 +109,8 @@ export function createKafkaReader(options: KafkaReaderOptions): KafkaReader {
         ),
       );
     },
-    taken: (advances) => trimmer.taken(advances),
+    begin: trimmer.begin,
+    taken: trimmer.taken,
     close() {
       consumer.close(true).catch(() => {});
       admin.close().catch(() => {});

@@ -3,7 +3,7 @@ import type { EventDefinition } from '@tributary/events';
 import { Redis } from 'ioredis';
 import type { LogReader } from '../log-reader.ts';
 import { streamKey } from './redis-keys.ts';
-import { createTrimmer } from './redis-trimmer.ts';
+import { createRedisTrimmer } from './redis-trimmer.ts';
 
 /** With entries of 64 KB, ten partitions and this many of each, a read stays near 20 MB. */
 const entriesPerPartition = 32;
@@ -25,7 +25,7 @@ export function createRedisReader({ url, event, group, onError }: RedisReaderOpt
   // Beside the reader, whose reads block.
   const writer = new Redis(url, { maxRetriesPerRequest: null });
   writer.on('error', onError);
-  const trimmer = createTrimmer({ redis: writer, event, group });
+  const trimmer = createRedisTrimmer({ redis: writer, event, group });
 
   return {
     async read(partitions, positions) {
@@ -47,7 +47,8 @@ export function createRedisReader({ url, event, group, onError }: RedisReaderOpt
         return [{ partition, entries: entries.map(([, fields]) => fields[1] ?? '[]'), to, isFull }];
       });
     },
-    taken: (advances) => trimmer.taken(advances),
+    begin: trimmer.begin,
+    taken: trimmer.taken,
     close() {
       reader.disconnect();
       writer.disconnect();

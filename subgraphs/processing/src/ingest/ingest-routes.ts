@@ -11,11 +11,12 @@ import type { AcceptBatch, ReceivedBatch } from './accept-batch.ts';
 import type { Admission } from './admission.ts';
 import type { Arrival } from './arrival.ts';
 import type { BodyPace } from './body-pace.ts';
+import { declaredLength } from './declared-length.ts';
 import { endWhenSilent } from './end-when-silent.ts';
 import type { IdentifySource, KeyedSource } from './identify-source.ts';
 import { letGoOf } from './let-go-of.ts';
 import { jsonTypes, ndjsonTypes, readBatch, readDocument } from './read-batch.ts';
-import { largestBody, readWhole } from './read-whole.ts';
+import { largestBody, readWhole, tooLarge } from './read-whole.ts';
 import { segmentBatch, segmentCalls, segmentRecord } from './segment-records.ts';
 import { StreamStopped, takeStream } from './take-stream.ts';
 import { type IngestAnswer, statusOf } from './verdict.ts';
@@ -50,7 +51,7 @@ export async function mountIngestRoutes(options: IngestRoutesOptions): Promise<v
     scope.setErrorHandler(async (error: FastifyError, request, reply) => {
       const known = originalError(error);
       const code = known?.code;
-      if (code === 'RATE_LIMITED' || request.body instanceof Readable) {
+      if (code === 'RATE_LIMITED' || code === 'TOO_LARGE' || request.body instanceof Readable) {
         await letGoOf(request, reply, code);
       }
       if (code === 'UNAVAILABLE' || code === 'RATE_LIMITED') {
@@ -69,6 +70,7 @@ export async function mountIngestRoutes(options: IngestRoutesOptions): Promise<v
         onRequest: async (request, reply) => {
           endWhenSilent(request.raw);
           const source = await sourceOf(request, identifySource);
+          if (isTooLarge(request)) throw tooLarge();
           const leave = admission.enter(weightOf(request));
           const { signal, stop } = pace.watch(request.raw);
           arrivals.set(request, { source, signal });
@@ -137,11 +139,15 @@ function unknownKey(): TributaryError {
   );
 }
 
+/** Of a document that says so itself: read to its limit it would only hold room that others need. */
+function isTooLarge(request: FastifyRequest): boolean {
+  if (ndjsonTypes.includes(mediaTypeOf(request))) return false;
+  return (declaredLength(request.headers) ?? 0) > largestBody;
+}
+
 /** A body that is packed or of unknown length may become as large as any; of a stream, its verdicts may. */
 function weightOf({ headers }: FastifyRequest): number {
-  const length = Number(headers['content-length']);
-  const isKnown = headers['content-encoding'] === undefined && Number.isInteger(length);
-  return isKnown ? Math.min(length, largestBody) : largestBody;
+  return Math.min(declaredLength(headers) ?? largestBody, largestBody);
 }
 
 function mediaTypeOf(request: FastifyRequest): string {

@@ -22,7 +22,7 @@ export async function readWhole(body: Readable, signal: AbortSignal): Promise<Bu
   return Buffer.concat(chunks, received);
 }
 
-/** Also said before any of it is read, of one that says how long it is. */
+/** Of a body that says how long it is this is said before any of it is read. */
 export function tooLarge(): TributaryError {
   return new TributaryError('TOO_LARGE', 'The body is larger than 10 MB. Send it in parts.');
 }

@@ -53,7 +53,7 @@ export function createImportRunStore({ pool }: { pool: Pool }) {
       const { rows } = await pool.query<{ state: ImportState }>(
         `UPDATE import SET rows_read = $3, bytes_read = $4, accepted = accepted + $5,
            duplicates = duplicates + $6, rejected = rejected + $7, error_bytes = $8, rows_per_second = $9,
-           changed_at = clock_timestamp(),
+           changed_at = clock_timestamp(), reason = CASE WHEN $10 THEN NULL ELSE reason END,
            state = CASE WHEN $10 AND state = 'RUNNING' THEN 'DONE'::import_state ELSE state END,
            ended_at = CASE WHEN $10 AND state = 'RUNNING' THEN clock_timestamp() ELSE ended_at END
          WHERE id = $1 AND rows_read = $2 RETURNING state`,
@@ -73,6 +73,14 @@ export function createImportRunStore({ pool }: { pool: Pool }) {
       const [row] = rows;
       if (!row) throw new CheckpointConflict();
       return row.state;
+    },
+
+    /** What a running import waits for; null when it does not any more. */
+    async tellWait(id: string, reason: string | null): Promise<void> {
+      await pool.query(`UPDATE import SET reason = $2 WHERE id = $1 AND state = 'RUNNING'`, [
+        id,
+        reason,
+      ]);
     },
 
     /** Ends a running import for good. */

@@ -102,7 +102,7 @@ export function createImportStore({ pool }: { pool: Pool }) {
       mapping?: ImportMapping,
     ): Promise<ImportRow | undefined> {
       const { rows } = await pool.query<ImportRow>(
-        `UPDATE import SET state = $4::import_state, changed_at = clock_timestamp(), rows_per_second = 0,
+        `UPDATE import SET state = $4::import_state, changed_at = clock_timestamp(), rows_per_second = 0, reason = NULL,
            mapping = coalesce($5::jsonb, mapping),
            started_at = CASE WHEN $4 = 'RUNNING' THEN coalesce(started_at, clock_timestamp()) ELSE started_at END,
            ended_at = CASE WHEN $4 = 'CANCELLED' THEN clock_timestamp() ELSE ended_at END

@@ -15,18 +15,22 @@ import { RejectedDownload } from './rejected-download.tsx';
 /** How far the file is read, what became of its rows, and what can be done about it. */
 export function ImportProgress({ item }: { item: ImportItemFragment }) {
   const { bytes, bytesRead, rowsRead, accepted, duplicates, rejected, reason, state } = item;
+  const isRunning = state === 'RUNNING';
   const figures = [
     ['Rows read', rowsRead],
     ['Accepted', accepted],
     ['Duplicates', duplicates],
     ['Rejected', rejected],
-    ...(state === 'RUNNING' ? ([['Rows a second', item.rowsPerSecond]] as const) : []),
+    ...(isRunning ? ([['Rows a second', item.rowsPerSecond]] as const) : []),
   ] as const;
   return (
     <div className="grid gap-4">
       <Panel className="grid gap-3 p-4">
         {reason !== null && (
-          <p role="alert" className="text-[13px] break-words text-critical">
+          <p
+            role={isRunning ? 'status' : 'alert'}
+            className={`text-[13px] break-words ${isRunning ? 'text-muted' : 'text-critical'}`}
+          >
             {reason}
           </p>
         )}

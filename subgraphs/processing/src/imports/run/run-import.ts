@@ -21,6 +21,8 @@ import { FileFault } from '../read/file-fault.ts';
 import type { ImportFile } from '../read/import-file.ts';
 import { readRows } from '../read/read-rows.ts';
 import type { Row } from '../read/row.ts';
+import type { Awaited } from './log-room.ts';
+import { createToldWait, type ToldWait } from './told-wait.ts';
 import type { WaitForRoom } from './wait-for-room.ts';
 
 const appendMilliseconds = 30_000;
@@ -54,6 +56,7 @@ interface Run {
   errors: ErrorFile;
   settled: { rowsRead: number; errorBytes: number };
   rate: number;
+  wait: ToldWait;
 }
 
 /** Takes rows until the file's end, or until the import is not to run any more. @throws what may pass later. */
@@ -70,6 +73,7 @@ export async function runImport(row: ImportRow, deps: RunImportDeps): Promise<vo
       errors,
       settled: { rowsRead: row.rowsRead, errorBytes: row.errorBytes },
       rate: 0,
+      wait: createToldWait((reason) => deps.store.tellWait(row.id, reason), row.reason),
     });
   } catch (error) {
     if (error instanceof CheckpointConflict) return;
@@ -100,15 +104,21 @@ async function takeRows(file: ImportFile, deps: RunImportDeps, run: Run): Promis
       deps.onBatch(nothing);
       continue;
     }
-    if (!(await deps.waitForRoom(() => isWanted(deps, run)))) return;
+    if (!(await deps.waitForRoom((awaited) => isWanted(awaited, deps, run)))) return;
+    await run.wait.goesOn(performance.now());
     if (!(await takeBatch(fresh, bytesRead, deps, run))) return;
   }
   await settle(nothing, file.bytes, true, deps, run);
 }
 
 /** Asked while it waits, so that one who cancels is heard. */
-async function isWanted({ store, onBatch }: RunImportDeps, { row }: Run): Promise<boolean> {
+async function isWanted(
+  awaited: Awaited,
+  { store, onBatch }: RunImportDeps,
+  { row, wait }: Run,
+): Promise<boolean> {
   onBatch(nothing);
+  await wait.waits(awaited, performance.now());
   return (await store.byId(row.id))?.state === 'RUNNING';
 }
 

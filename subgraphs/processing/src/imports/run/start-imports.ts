@@ -2,6 +2,7 @@
 import { type Logger, type Loop, startLoop } from '@tributary/chassis';
 import type { Pool } from 'pg';
 import type { ImportRunStore } from '../../stores/import-run-store.ts';
+import type { ImportRow } from '../../stores/import-store.ts';
 import type { ImportFiles } from '../import-files.ts';
 import type { ImportMetrics } from '../import-metrics.ts';
 import { isOver } from '../import-state.ts';
@@ -41,7 +42,7 @@ export function startImports(options: ImportsOptions): Loop {
   const { pool, store, files, threads, tell, metrics, logger, atOnce } = options;
   const active = new Map<string, Promise<void>>();
   const failures = new Map<string, Failures>();
-  const told = new Map<string, number>();
+  const told = new Map<string, Pick<ImportRow, 'rowsRead' | 'reason'>>();
   const stopping = new AbortController();
 
   async function begin(id: string): Promise<void> {
@@ -101,8 +102,14 @@ export function startImports(options: ImportsOptions): Loop {
 
   async function tellProgress(id: string): Promise<void> {
     const row = await store.byId(id);
-    if (!row || told.get(id) === row.rowsRead) return;
-    told.set(id, row.rowsRead);
+    if (!row) return;
+    const { rowsRead, reason } = row;
+    const before = told.get(id);
+    if (before?.rowsRead === rowsRead && before.reason === reason) return;
+    told.set(id, { rowsRead, reason });
+    if (reason !== null && before?.reason !== reason) {
+      logger.warn({ importId: id, rowsRead, reason }, 'an import gets on slowly or not at all');
+    }
     await tell(row);
   }
 

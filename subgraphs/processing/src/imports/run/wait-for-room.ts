@@ -2,7 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { LogMemory, PartitionLag } from '@tributary/event-log';
 import { mostHeld } from '../../ingest/most-held.ts';
-import { createLogRoom, type LogRoomOptions } from './log-room.ts';
+import { type Awaited, createLogRoom, type LogRoomOptions } from './log-room.ts';
 
 const everyMilliseconds = 100;
 /** Backlogs change no sooner: groups note every two seconds what they have taken. */
@@ -13,37 +13,34 @@ export interface RoomOptions extends LogRoomOptions {
   /** For how long the oldest event has waited for whoever reads what the pipeline made. */
   readBacklog: () => Promise<number>;
   readMemory: () => Promise<LogMemory>;
-  /** How old the oldest event that waits for the pipeline may be. */
-  mostLagMilliseconds: number;
-  /** What the log may hold before nothing streams in any more; an import leaves half of that. */
+  /** What the log may hold before nothing streams in any more; an import leaves half of what is free. */
   mostBytes: number;
 }
 
-export type WaitForRoom = (onWait: () => Promise<boolean>) => Promise<boolean>;
+export type WaitForRoom = (onWait: (awaited: Awaited) => Promise<boolean>) => Promise<boolean>;
 
-/** Waits until there is room; true then. `onWait` is asked at each look whether to wait on. */
+/** Waits until there is room; true then. `onWait` is told at each look for what, and asked whether to wait on. */
 export function createWaitForRoom(options: RoomOptions): WaitForRoom {
-  const { readLag, readMemory, mostLagMilliseconds, mostBytes } = options;
+  const { readLag, readMemory, mostBytes } = options;
   const readBacklog = atMostEvery(backlogEveryMilliseconds, options.readBacklog);
   const logRoom = createLogRoom(options);
   let lookedAt = Number.NEGATIVE_INFINITY;
 
-  async function hasRoom(): Promise<boolean> {
+  async function look(): Promise<Awaited | undefined> {
     const [lag, backlogMilliseconds, { held, limit }] = await Promise.all([
       readLag(),
       readBacklog(),
       readMemory(),
     ]);
-    const longest = Math.max(0, ...lag.map(({ waitingMilliseconds }) => waitingMilliseconds));
-    if (longest > mostLagMilliseconds) return false;
-    const most = mostHeld(mostBytes, limit) / 2;
-    return logRoom.hasRoom({ held, most, backlogMilliseconds }, performance.now());
+    const lagMilliseconds = Math.max(0, ...lag.map((one) => one.waitingMilliseconds));
+    const most = mostHeld(mostBytes, limit);
+    return logRoom.awaited({ held, most, lagMilliseconds, backlogMilliseconds }, performance.now());
   }
 
   return async (onWait) => {
     if (performance.now() - lookedAt < everyMilliseconds) return true;
-    while (!(await hasRoom())) {
-      if (!(await onWait())) return false;
+    for (let awaited = await look(); awaited; awaited = await look()) {
+      if (!(await onWait(awaited))) return false;
       await pause(everyMilliseconds);
     }
     lookedAt = performance.now();
