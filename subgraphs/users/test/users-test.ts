@@ -38,7 +38,7 @@ export const test = base
     return users;
   })
   .extend('mailbox', { scope: 'file' }, async ({ redis }, { onCleanup }) => {
-    const mailbox = openMailbox(redis.url);
+    const mailbox = await openMailbox(redis.url);
     onCleanup(() => mailbox[Symbol.asyncDispose]());
     return mailbox;
   });
