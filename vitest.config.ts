@@ -13,6 +13,9 @@ const shared = {
 export default defineConfig({
   test: {
     maxWorkers: 3,
+    // Files change nothing that others see, so a process runs many: each loads its modules once, and what
+    // tests share (see `scope: 'worker'`) is started once.
+    isolate: false,
     projects: [
       {
         test: {

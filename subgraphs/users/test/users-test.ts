@@ -17,31 +17,38 @@ export const uniqueEmail = (): string => `${randomUUID()}@example.com`;
 
 export const publicUrl = 'https://tributary.example.com';
 
-/** Tests of a file share one running service; each signs up people of its own. */
-export const test = base
-  // biome-ignore lint/correctness/noEmptyPattern: vitest reads a fixture's needs off this pattern.
-  .extend('database', { scope: 'file' }, async ({}, { onCleanup }) => {
-    const database = await createTestDatabase('users');
-    onCleanup(() => database[Symbol.asyncDispose]());
-    return database;
-  })
-  // biome-ignore lint/correctness/noEmptyPattern: as above.
-  .extend('redis', { scope: 'file' }, async ({}, { onCleanup }) => {
-    const redis = await createTestRedis();
-    onCleanup(() => redis[Symbol.asyncDispose]());
-    return redis;
-  })
-  .extend('users', { scope: 'file' }, async ({ database, redis }, { onCleanup }) => {
-    const environment = { PUBLIC_URL: publicUrl };
-    const users = await startSubgraph('users', { database, redis, environment });
-    onCleanup(() => users[Symbol.asyncDispose]());
-    return users;
-  })
-  .extend('mailbox', { scope: 'file' }, async ({ redis }, { onCleanup }) => {
-    const mailbox = await openMailbox(redis.url);
-    onCleanup(() => mailbox[Symbol.asyncDispose]());
-    return mailbox;
-  });
+/** A running service with what it needs, for one file or for all files that a process runs. */
+const serving = <Scope extends 'file' | 'worker'>(scope: Scope) =>
+  base
+    // biome-ignore lint/correctness/noEmptyPattern: vitest reads a fixture's needs off this pattern.
+    .extend('database', { scope }, async ({}, { onCleanup }) => {
+      const database = await createTestDatabase('users');
+      onCleanup(() => database[Symbol.asyncDispose]());
+      return database;
+    })
+    // biome-ignore lint/correctness/noEmptyPattern: as above.
+    .extend('redis', { scope }, async ({}, { onCleanup }) => {
+      const redis = await createTestRedis();
+      onCleanup(() => redis[Symbol.asyncDispose]());
+      return redis;
+    })
+    .extend('users', { scope }, async ({ database, redis }, { onCleanup }) => {
+      const environment = { PUBLIC_URL: publicUrl };
+      const users = await startSubgraph('users', { database, redis, environment });
+      onCleanup(() => users[Symbol.asyncDispose]());
+      return users;
+    })
+    .extend('mailbox', { scope }, async ({ redis }, { onCleanup }) => {
+      const mailbox = await openMailbox(redis.url);
+      onCleanup(() => mailbox[Symbol.asyncDispose]());
+      return mailbox;
+    });
+
+/** Tests share one running service, also across files; each signs up people of its own. */
+export const test = serving('worker');
+
+/** For files that change the service, or read more than what belongs to their own people. */
+export const testAlone = serving('file');
 
 export interface Account {
   id: string;
