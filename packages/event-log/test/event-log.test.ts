@@ -175,12 +175,12 @@ describe.each<[string, boolean, () => Promise<LogServer | undefined>]>([
   test('how far a group is behind is seen by others too, soon after it has taken its last', async () => {
     const event = ownEvent();
     await using database = await createTestDatabase('analytics');
-    await using log = disposing(createEventLog({ url: server.url }));
+    await using log = disposing(await createEventLog({ url: server.url }));
     const backlog = () => readBacklog({ log, event });
     await log.append(event, [record('1', 'one key')]);
     // Who has never taken anything may never do so.
     expect(await backlog()).toBe(0);
-    await using consumer = storeIds({ pool: database.pool, url: server.url, event });
+    await using consumer = await storeIds({ pool: database.pool, url: server.url, event });
     await expect.poll(async () => (await log.noted(event)).size, patience).toBe(1);
     await log.append(event, [record('2', 'one key')]);
     await expect.poll(() => seen(database.pool), patience).toHaveLength(2);

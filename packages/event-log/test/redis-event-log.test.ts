@@ -53,7 +53,7 @@ test('what every group has taken is deleted from Redis, what one has not stays',
 test('what Redis holds is told, and where it takes no more', async () => {
   await using redis = await createTestRedis();
   await using client = disconnecting(new Redis(redis.url));
-  const log = createEventLog({ url: redis.url });
+  const log = await createEventLog({ url: redis.url });
   expect(await log.memory()).toMatchObject({ limit: Number.POSITIVE_INFINITY });
   await client.redis.config('SET', 'maxmemory', '64mb');
   const { held, limit } = await log.memory();

@@ -26,8 +26,8 @@ async function bytesHeld(name = 'used_memory'): Promise<number> {
 }
 
 /** Takes what the pipeline made, as the stores do. */
-function startStore() {
-  const log = createEventLog({ url: processing.redis.url });
+async function startStore() {
+  const log = await createEventLog({ url: processing.redis.url });
   const [group = ''] = eventProcessed.groups;
   const fail = (error: unknown) => expect(error).toBeUndefined();
   const positions = { load: async () => new Map<number, string>() };
@@ -58,7 +58,7 @@ test('an import larger than Redis may hold waits while nobody stores its events,
     timeout: 60_000,
   });
   expect((await send(processing, source.writeKey, event())).status).toBe(200);
-  await using _store = startStore();
+  await using _store = await startStore();
   const done = await importEnd(processing, operator, id);
   expect(done).toMatchObject({ state: 'DONE', accepted: 17_000, rejected: 0 });
   expect(await bytesHeld('used_memory_peak')).toBeLessThan(57.6 * megabyte);
