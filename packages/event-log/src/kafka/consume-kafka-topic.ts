@@ -6,7 +6,6 @@ import type { Message } from '@platformatic/kafka';
 import { z } from 'zod';
 import type { Consumer } from '../event-log.ts';
 import { restAfter } from '../rest-after.ts';
-import { kafkaFault } from './kafka-fault.ts';
 
 /** Where a topic is and how to be let in. */
 export const kafkaTopicSchema = z.strictObject({
@@ -60,6 +59,8 @@ export function consumeKafkaTopic(options: ConsumeKafkaTopicOptions): Consumer {
       await readOn(options, signal, () => {
         failures = 0;
       }).catch(async (error: unknown) => {
+        // Loaded when needed, as the client that it knows.
+        const { kafkaFault } = await import('./kafka-fault.ts');
         if (signal.aborted) return;
         options.onError(kafkaFault(error));
         failures += 1;
