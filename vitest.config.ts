@@ -1,4 +1,21 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/** Short files that take a minute: begun first, they leave no worker alone at the end. */
+const slowFiles = [
+  'gateway/test/conformance/conformance.test.ts',
+  'packages/event-log/test/event-log.test.ts',
+  'subgraphs/processing/test/kafka-sources.test.ts',
+];
+
+class SlowFilesFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const isSlow = ({ moduleId }: TestSpecification) =>
+      slowFiles.some((file) => moduleId.endsWith(file));
+    const sorted = await super.sort(files);
+    return [...sorted.filter(isSlow), ...sorted.filter((file) => !isSlow(file))];
+  }
+}
 
 const shared = {
   // Tests start real processes; two cores are the least we count on.
@@ -13,6 +30,10 @@ const shared = {
 export default defineConfig({
   test: {
     maxWorkers: 3,
+    // Files change nothing that others see, so a process runs many: each loads its modules once, and what
+    // tests share (see `scope: 'worker'`) is started once.
+    isolate: false,
+    sequence: { sequencer: SlowFilesFirst },
     projects: [
       {
         test: {

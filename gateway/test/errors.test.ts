@@ -1,14 +1,22 @@
 import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { expect, test } from 'vitest';
-import { startGateway } from './support/gateway-process.ts';
-import { startTestSupergraph } from './support/test-supergraph.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type GatewayProcess, startGateway } from './support/gateway-process.ts';
+import { startTestSupergraph, type TestSupergraph } from './support/test-supergraph.ts';
+
+let supergraph: TestSupergraph;
+let gateway: GatewayProcess;
+beforeAll(async () => {
+  supergraph = await startTestSupergraph();
+  gateway = await startGateway({ supergraph: supergraph.path });
+});
+afterAll(async () => {
+  await gateway?.[Symbol.asyncDispose]();
+  await supergraph?.[Symbol.asyncDispose]();
+});
 
 test('a subgraph’s error reaches the client with code, field and request id, and nothing else', async () => {
-  await using supergraph = await startTestSupergraph();
-  await using gateway = await startGateway({ supergraph: supergraph.path });
-
   const { errors } = await gateway.query('{ fails(code: "CONFLICT") }', {
     'x-request-id': 'request-1',
   });
@@ -30,9 +38,7 @@ test('a subgraph’s error reaches the client with code, field and request id, a
 test.each(['INTERNAL_SERVER_ERROR', 'OF_ITS_OWN'])(
   'an error with the code %s is masked for the client and logged once with the request id',
   async (code) => {
-    await using supergraph = await startTestSupergraph();
-    await using gateway = await startGateway({ supergraph: supergraph.path });
-
+    const before = gateway.log().length;
     const answer = await gateway.query(`{ fails(code: "${code}") }`, {
       'x-request-id': 'request-2',
     });
@@ -46,6 +52,7 @@ test.each(['INTERNAL_SERVER_ERROR', 'OF_ITS_OWN'])(
     const logged = () =>
       gateway
         .log()
+        .slice(before)
         .split('\n')
         .filter((line) => line.includes('secrets'));
     await expect.poll(logged).toEqual([expect.stringContaining('request-2')]);
@@ -68,7 +75,6 @@ test('a subgraph that is away is said to be, without its name in production', as
 });
 
 test('in production the schema cannot be read', async () => {
-  await using supergraph = await startTestSupergraph();
   await using gateway = await startGateway({
     supergraph: supergraph.path,
     environment: { NODE_ENV: 'production' },
@@ -80,8 +86,6 @@ test('in production the schema cannot be read', async () => {
 });
 
 test('what is no GraphQL request is answered as GraphQL too', async () => {
-  await using supergraph = await startTestSupergraph();
-  await using gateway = await startGateway({ supergraph: supergraph.path });
   const post = (body: string, contentType = 'application/json') =>
     fetch(`${gateway.url}/graphql`, {
       method: 'POST',
@@ -101,9 +105,6 @@ test('what is no GraphQL request is answered as GraphQL too', async () => {
 });
 
 test('a page of another site cannot make a browser send an operation', async () => {
-  await using supergraph = await startTestSupergraph();
-  await using gateway = await startGateway({ supergraph: supergraph.path });
-
   const answer = await fetch(
     `${gateway.url}/graphql?query=${encodeURIComponent('{ __typename }')}`,
     { headers: { 'sec-fetch-site': 'cross-site' } },
@@ -114,7 +115,6 @@ test('a page of another site cannot make a browser send an operation', async () 
 });
 
 test('requests are counted by outcome', async () => {
-  await using supergraph = await startTestSupergraph();
   await using gateway = await startGateway({ supergraph: supergraph.path });
   await gateway.query('{ __typename }');
   await gateway.query('{ fails(code: "CONFLICT") }');

@@ -1,9 +1,18 @@
 import { person } from '@tributary/testkit';
-import { expect, test } from 'vitest';
-import { boardOf, startLive, update } from './support/live.ts';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { boardOf, type Live, startLive, update } from './support/live.ts';
+
+let run: Live;
+beforeAll(async () => {
+  run = await startLive();
+});
+afterAll(() => run?.[Symbol.asyncDispose]());
+beforeEach(() => {
+  run.supergraph.boards.requests.length = 0;
+  run.supergraph.rules.requests.length = 0;
+});
 
 test('a message arrives with the fields it holds, those of its own subgraph and those of others', async () => {
-  await using run = await startLive();
   const alice = person();
   await using client = await run.connect(alice);
   const results = client.subscribe(`subscription {
@@ -37,7 +46,6 @@ test('a message arrives with the fields it holds, those of its own subgraph and 
 });
 
 test('aliases, fragments, lists, arguments, directives and nulls come as in any answer', async () => {
-  await using run = await startLive();
   const alice = person();
   await using client = await run.connect(alice);
   const results = client.subscribe(
@@ -84,7 +92,6 @@ test('aliases, fragments, lists, arguments, directives and nulls come as in any 
 });
 
 test('what a message holds of an entity is not fetched again', async () => {
-  await using run = await startLive();
   const alice = person();
   await using client = await run.connect(alice);
   const next = client.subscribe('subscription { noticed { id title about { id } } }').next();
@@ -96,7 +103,6 @@ test('what a message holds of an entity is not fetched again', async () => {
 });
 
 test('what fails in a subgraph is in the result, at its place, and the subscription goes on', async () => {
-  await using run = await startLive();
   const alice = person();
   await using client = await run.connect(alice);
   const results = client.subscribe(`subscription {
@@ -128,7 +134,6 @@ test('what fails in a subgraph is in the result, at its place, and the subscript
 });
 
 test('a message that is not what the schema says is masked and logged', async () => {
-  await using run = await startLive();
   const alice = person();
   await using client = await run.connect(alice);
   const next = client

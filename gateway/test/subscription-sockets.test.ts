@@ -1,12 +1,18 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { person } from '@tributary/testkit';
-import { expect, test } from 'vitest';
-import { boardOf, startLive, update } from './support/live.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { boardOf, type Live, startLive, update } from './support/live.ts';
 import { createSubscriber } from './support/subscriber.ts';
 
+/** For tests that leave the gateway and Redis as they are. */
+let run: Live;
+beforeAll(async () => {
+  run = await startLive();
+});
+afterAll(() => run?.[Symbol.asyncDispose]());
+
 test('many clients of one channel cost one Redis subscription, released with the last', async () => {
-  await using run = await startLive();
   const alice = person();
   const channel = boardOf(alice.workspace);
   const clients = await Promise.all(Array.from({ length: 5 }, () => run.connect(alice)));
@@ -29,7 +35,6 @@ test('many clients of one channel cost one Redis subscription, released with the
 });
 
 test('a subscription that its client completes is released at once', async () => {
-  await using run = await startLive();
   const alice = person();
   await using client = await run.connect(alice);
   const stream = client.subscribe('subscription { widgetUpdated(dashboardId: "d1") { value } }');
@@ -42,21 +47,18 @@ test('a subscription that its client completes is released at once', async () =>
 });
 
 test('a token that is not good closes the socket as forbidden', async () => {
-  await using run = await startLive();
   await using client = createSubscriber(run.gateway, { authorization: 'Bearer nonsense' });
 
   expect((await client.closed).code).toBe(4403);
 });
 
 test('the socket ends with the token it came with', async () => {
-  await using run = await startLive();
   await using client = await run.connect(person(), { expiresIn: 2 });
 
   expect(await client.closed).toEqual({ code: 4401, reason: 'token expired' });
 });
 
 test('a socket holds at most a hundred subscriptions', async () => {
-  await using run = await startLive();
   await using client = await run.connect(person());
   const query = (size: number) => `subscription { ticked(size: ${size}) { count } }`;
   for (let size = 0; size < 100; size += 1) void client.subscribe(query(size)).next();
@@ -108,7 +110,6 @@ test('while Redis is away subscriptions are said to be, and queries are answered
 });
 
 test('clients that reset their connection in the middle of an upgrade do not end the gateway', async () => {
-  await using run = await startLive();
   const { hostname, port } = new URL(run.gateway.url);
   const upgrade = (path: string) =>
     `GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n`;

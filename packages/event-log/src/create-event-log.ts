@@ -1,5 +1,4 @@
 import type { EventLog } from './event-log.ts';
-import { createKafkaEventLog } from './kafka/kafka-event-log.ts';
 import { createRedisEventLog } from './redis/redis-event-log.ts';
 
 export interface EventLogOptions {
@@ -9,9 +8,12 @@ export interface EventLogOptions {
   partitions?: number;
 }
 
-/** The log that the address names: Redis Streams on one machine, Apache Kafka where that is outgrown. */
-export function createEventLog(options: EventLogOptions): EventLog {
-  return options.url.startsWith('kafka://')
-    ? createKafkaEventLog(options)
-    : createRedisEventLog(options);
+/**
+ * The log that the address names: Redis Streams on one machine, Apache Kafka where that is outgrown.
+ * Kafka's client is loaded only then: it compiles schemas as it loads, a third of a service's start.
+ */
+export async function createEventLog(options: EventLogOptions): Promise<EventLog> {
+  if (!options.url.startsWith('kafka://')) return createRedisEventLog(options);
+  const { createKafkaEventLog } = await import('./kafka/kafka-event-log.ts');
+  return createKafkaEventLog(options);
 }

@@ -1,5 +1,3 @@
-import { randomUUID } from 'node:crypto';
-import { Admin } from '@platformatic/kafka';
 import { findKafka } from '@tributary/local-stack';
 import { createTestDatabase, createTestKafka, createTestRedis } from '@tributary/testkit';
 import { afterAll, test as baseTest, beforeAll, describe, expect, vi } from 'vitest';
@@ -49,7 +47,7 @@ describe.each<[string, boolean, () => Promise<LogServer | undefined>]>([
   test('a record that was appended reaches the group, and those of one key in the order of appending', async () => {
     const event = ownEvent();
     await using database = await createTestDatabase('analytics');
-    await using consumer = storeIds({ pool: database.pool, url: server.url, event });
+    await using consumer = await storeIds({ pool: database.pool, url: server.url, event });
     for (let number = 0; number < 50; number += 1) {
       await consumer.log.append(event, [record(`a${number}`, 'a'), record(`b${number}`, 'b')]);
     }
@@ -64,7 +62,7 @@ describe.each<[string, boolean, () => Promise<LogServer | undefined>]>([
     const event = ownEvent();
     await using database = await createTestDatabase('analytics');
     let failures = 2;
-    await using consumer = storeIds({
+    await using consumer = await storeIds({
       pool: database.pool,
       url: server.url,
       event,
@@ -81,8 +79,8 @@ describe.each<[string, boolean, () => Promise<LogServer | undefined>]>([
   test('two consumers of one group at the same time store every record once', async () => {
     const event = ownEvent();
     await using database = await createTestDatabase('analytics');
-    await using first = storeIds({ pool: database.pool, url: server.url, event });
-    await using second = storeIds({ pool: database.pool, url: server.url, event });
+    await using first = await storeIds({ pool: database.pool, url: server.url, event });
+    await using second = await storeIds({ pool: database.pool, url: server.url, event });
     const ids = Array.from({ length: 500 }, (_, number) => `${number}`);
     for (const id of ids) await first.log.append(event, [record(id)]);
     await expect.poll(() => seen(database.pool), { timeout: 30_000 }).toHaveLength(ids.length);
@@ -96,7 +94,7 @@ describe.each<[string, boolean, () => Promise<LogServer | undefined>]>([
   test('a killed server keeps what it acknowledged, and the consumer goes on when it is back', async () => {
     const event = ownEvent();
     await using database = await createTestDatabase('analytics');
-    await using consumer = storeIds({ pool: database.pool, url: server.url, event });
+    await using consumer = await storeIds({ pool: database.pool, url: server.url, event });
     await consumer.log.append(event, [record('before')]);
     await expect.poll(() => seen(database.pool), patience).toEqual(['before']);
     await consumer.log.append(event, [record('at the last moment')]);
@@ -113,7 +111,7 @@ describe.each<[string, boolean, () => Promise<LogServer | undefined>]>([
   test('while the server is away an append is refused, not kept for later, and a consumer stops at once', async () => {
     const event = ownEvent();
     await using database = await createTestDatabase('analytics');
-    const consumer = storeIds({ pool: database.pool, url: server.url, event });
+    const consumer = await storeIds({ pool: database.pool, url: server.url, event });
     await consumer.log.append(event, [record('1')]);
     await expect.poll(() => seen(database.pool), patience).toEqual(['1']);
     await server.stop();
@@ -121,7 +119,7 @@ describe.each<[string, boolean, () => Promise<LogServer | undefined>]>([
     await expect.poll(() => consumer.errors.length, patience).toBeGreaterThan(0);
     await consumer.log.close();
     await server.restart();
-    await using later = storeIds({ pool: database.pool, url: server.url, event });
+    await using later = await storeIds({ pool: database.pool, url: server.url, event });
     await vi.waitFor(() => later.log.append(event, [record('3')]), patience);
     await expect.poll(() => seen(database.pool), patience).toEqual(['1', '3']);
   });
@@ -129,7 +127,7 @@ describe.each<[string, boolean, () => Promise<LogServer | undefined>]>([
   test('records of one append arrive in order, however long they are together', async () => {
     const event = ownEvent();
     await using database = await createTestDatabase('analytics');
-    await using consumer = storeIds({ pool: database.pool, url: server.url, event });
+    await using consumer = await storeIds({ pool: database.pool, url: server.url, event });
     const long = Array.from({ length: 40 }, (_, number) => ({
       ...record(`${number}`, 'one key'),
       data: { text: 'x'.repeat(number * 500) },
@@ -141,7 +139,7 @@ describe.each<[string, boolean, () => Promise<LogServer | undefined>]>([
   test('many appends at the same time are all stored, each key in its order', async () => {
     const event = ownEvent();
     await using database = await createTestDatabase('analytics');
-    await using consumer = storeIds({ pool: database.pool, url: server.url, event });
+    await using consumer = await storeIds({ pool: database.pool, url: server.url, event });
     const keys = Array.from({ length: 20 }, (_, number) => `key-${number}`);
     await Promise.all(
       keys.map(async (key) => {
@@ -160,7 +158,7 @@ describe.each<[string, boolean, () => Promise<LogServer | undefined>]>([
 
   test('what waits is told by partition, from when it was appended', async () => {
     const event = ownEvent();
-    await using log = disposing(createEventLog({ url: server.url }));
+    await using log = disposing(await createEventLog({ url: server.url }));
     await log.append(event, [record('first', 'one key')]);
     await vi.waitFor(async () => {
       const waiting = await log.waiting(event, new Map());
@@ -168,7 +166,7 @@ describe.each<[string, boolean, () => Promise<LogServer | undefined>]>([
       expect(waiting.filter((milliseconds) => milliseconds > 0)).toHaveLength(1);
     }, patience);
     await using database = await createTestDatabase('analytics');
-    await using consumer = storeIds({ pool: database.pool, url: server.url, event });
+    await using consumer = await storeIds({ pool: database.pool, url: server.url, event });
     await expect.poll(() => seen(database.pool), patience).toEqual(['first']);
     const taken = await createPositionStore({ pool: database.pool }).load(event.topic, group);
     expect(await consumer.log.waiting(event, taken)).toEqual(Array(10).fill(0));
@@ -177,12 +175,12 @@ describe.each<[string, boolean, () => Promise<LogServer | undefined>]>([
   test('how far a group is behind is seen by others too, soon after it has taken its last', async () => {
     const event = ownEvent();
     await using database = await createTestDatabase('analytics');
-    await using log = disposing(createEventLog({ url: server.url }));
+    await using log = disposing(await createEventLog({ url: server.url }));
     const backlog = () => readBacklog({ log, event });
     await log.append(event, [record('1', 'one key')]);
     // Who has never taken anything may never do so.
     expect(await backlog()).toBe(0);
-    await using consumer = storeIds({ pool: database.pool, url: server.url, event });
+    await using consumer = await storeIds({ pool: database.pool, url: server.url, event });
     await expect.poll(async () => (await log.noted(event)).size, patience).toBe(1);
     await log.append(event, [record('2', 'one key')]);
     await expect.poll(() => seen(database.pool), patience).toHaveLength(2);
@@ -211,46 +209,3 @@ describe.each<[string, boolean, () => Promise<LogServer | undefined>]>([
     await expect.poll(backlog, patience).toBe(0);
   });
 });
-
-baseTest.skipIf(!kafkaIsThere)(
-  'what every group has taken is deleted from Kafka, what one has not stays',
-  async () => {
-    await using server = await createTestKafka();
-    if (!server) throw new Error('Kafka is there, but has no broker.');
-    await using database = await createTestDatabase('analytics');
-    const event = ownEvent();
-    const kept = { ...ownEvent(), groups: [group, 'slow.group'] };
-    await using consumer = storeIds({ pool: database.pool, url: server.url, event });
-    await using ofKept = storeIds({ pool: database.pool, url: server.url, event: kept });
-    const admin = new Admin({ clientId: 'test', bootstrapBrokers: [server.url.slice(8)] });
-    const beginnings = async (topic: string) => {
-      const [found] = await admin.listOffsets({
-        topics: [
-          {
-            name: topic,
-            partitions: Array.from({ length: 10 }, (_, partitionIndex) => ({
-              partitionIndex,
-              timestamp: -2n,
-            })),
-          },
-        ],
-      });
-      return found?.partitions.reduce((sum, { offset }) => sum + Number(offset), 0) ?? 0;
-    };
-    try {
-      await expect
-        .poll(
-          async () => {
-            await consumer.log.append(event, [record(randomUUID(), 'one key')]);
-            await ofKept.log.append(kept, [record(randomUUID(), 'one key')]);
-            return beginnings(event.topic);
-          },
-          { timeout: 30_000, interval: 300 },
-        )
-        .toBeGreaterThan(0);
-      expect(await beginnings(kept.topic)).toBe(0);
-    } finally {
-      await admin.close();
-    }
-  },
-);

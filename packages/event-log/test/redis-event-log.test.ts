@@ -17,7 +17,7 @@ test('a record on the log that does not fit the catalogue is told and passed ove
     'r',
     JSON.stringify([{ id: 'broken' }, record('good')]),
   );
-  await using consumer = storeIds({ pool: database.pool, url: redis.url });
+  await using consumer = await storeIds({ pool: database.pool, url: redis.url });
   await expect.poll(() => seen(database.pool), patience).toEqual(['good']);
   expect(consumer.invalid).toEqual(['no JSON', { id: 'broken' }]);
 });
@@ -27,8 +27,8 @@ test('what every group has taken is deleted from Redis, what one has not stays',
   await using database = await createTestDatabase('analytics');
   await using reader = disconnecting(new Redis(redis.url));
   const kept = { ...eventProcessed, topic: 'events.kept', groups: [group, 'slow.group'] };
-  await using consumer = storeIds({ pool: database.pool, url: redis.url });
-  await using ofKept = storeIds({ pool: database.pool, url: redis.url, event: kept });
+  await using consumer = await storeIds({ pool: database.pool, url: redis.url });
+  await using ofKept = await storeIds({ pool: database.pool, url: redis.url, event: kept });
   // Redis trims whole blocks of a hundred entries.
   for (let number = 0; number < 1_500; number += 1) {
     await consumer.log.append(eventProcessed, [record(`${number}`, 'one key')]);
@@ -53,7 +53,7 @@ test('what every group has taken is deleted from Redis, what one has not stays',
 test('what Redis holds is told, and where it takes no more', async () => {
   await using redis = await createTestRedis();
   await using client = disconnecting(new Redis(redis.url));
-  const log = createEventLog({ url: redis.url });
+  const log = await createEventLog({ url: redis.url });
   expect(await log.memory()).toMatchObject({ limit: Number.POSITIVE_INFINITY });
   await client.redis.config('SET', 'maxmemory', '64mb');
   const { held, limit } = await log.memory();

@@ -32,14 +32,14 @@ export function ownEvent(): typeof eventProcessed {
 }
 
 /** A consumer that stores ids with its positions in one transaction, as a real one does. */
-export function storeIds(options: {
+export async function storeIds(options: {
   pool: Pool;
   url: string;
   event?: typeof eventProcessed;
   beforeCommit?: () => void;
 }) {
   const { event = eventProcessed } = options;
-  const log = createEventLog({ url: options.url });
+  const log = await createEventLog({ url: options.url });
   const errors: unknown[] = [];
   const invalid: unknown[] = [];
   log.consume({

@@ -25,6 +25,8 @@ export interface KafkaOptions {
   guard: OrphanGuard;
   /** Who may log in at a listener beside the open one; no such listener when left out. */
   login?: KafkaLogin;
+  /** Of Java, e.g. what makes a broker start soon that does not live long. */
+  javaFlags?: readonly string[];
 }
 
 export interface KafkaServer extends ServerProcess {
@@ -41,12 +43,13 @@ export async function startKafka({
   log,
   guard,
   login,
+  javaFlags = [],
 }: KafkaOptions): Promise<KafkaServer> {
   const port = await freePort();
   await mkdir(directory, { recursive: true });
   const guarded = login && (await prepareLoginListener(directory, login));
   const configuration = await writeConfiguration(directory, port, await freePort(), guarded);
-  const classPath = ['-cp', join(jars, '*')];
+  const classPath = [...javaFlags, '-cp', join(jars, '*')];
   const clusterId = randomBytes(16).toString('base64url');
   // In one word: an id that begins with a dash would be taken for an option.
   const format = [

@@ -1,3 +1,4 @@
+export { compileCache } from '@tributary/local-stack';
 export { createKeyPair } from './keys.ts';
 export { type OidcProvider, startOidcProvider } from './oidc-provider.ts';
 export { person } from './person.ts';

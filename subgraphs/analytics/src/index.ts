@@ -34,7 +34,7 @@ const pool = createDatabasePool({
 });
 const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
 const redis = createRedis({ service, url: environment.REDIS_URL });
-const log = createEventLog({ url: environment.EVENT_LOG_URL });
+const log = await createEventLog({ url: environment.EVENT_LOG_URL });
 service.shutdown.add('log', () => log.close());
 const stores = createStores({ prisma, pool });
 

@@ -20,7 +20,7 @@ export async function startAnalytics() {
   starting.use(database);
   starting.use(redis);
   starting.use(logRedis);
-  const log = createEventLog({ url: logRedis.url });
+  const log = await createEventLog({ url: logRedis.url });
   starting.defer(() => log.close());
   const subgraph = starting.use(
     await startSubgraph('analytics', {

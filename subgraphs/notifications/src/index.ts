@@ -31,7 +31,7 @@ const { logger, shutdown } = service;
 const counters = createCounters(service.metrics);
 const pool = createDatabasePool({ service, url: environment.DATABASE_URL });
 const redis = createRedis({ service, url: environment.REDIS_URL });
-const log = createEventLog({ url: environment.EVENT_LOG_URL });
+const log = await createEventLog({ url: environment.EVENT_LOG_URL });
 const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
 
 const stores = {

@@ -1,9 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { person } from '@tributary/testkit';
-import { expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { createRule, readInbox } from './documents.ts';
-import { patience, startNotifications, thisMinute } from './notifications-service.ts';
+import {
+  type NotificationsService,
+  patience,
+  startNotifications,
+  thisMinute,
+} from './notifications-service.ts';
 import { startSmtpPeer } from './smtp-peer.ts';
+
+let service: NotificationsService;
+beforeAll(async () => {
+  service = await startNotifications();
+});
+afterAll(() => service?.[Symbol.asyncDispose]());
 
 test('an alert reaches a member’s inbox, live channel and mailbox exactly once', async () => {
   await using smtp = await startSmtpPeer();
@@ -55,7 +66,6 @@ test('an alert reaches a member’s inbox, live channel and mailbox exactly once
 });
 
 test('every member of the workspace is told, and nobody of another workspace', async () => {
-  await using service = await startNotifications();
   const ada = person();
   const grace = person({ workspace: ada.workspace });
   const mallory = person();
@@ -74,7 +84,6 @@ test('every member of the workspace is told, and nobody of another workspace', a
 });
 
 test('an alert with a hold time is pending first and fires without another event', async () => {
-  await using service = await startNotifications();
   const ada = person();
   const metricId = randomUUID();
   await service.join(ada);
@@ -103,13 +112,13 @@ test('an alert with a hold time is pending first and fires without another event
 });
 
 test('a pending alert that stops holding goes without a word', async () => {
-  await using service = await startNotifications();
   const ada = person();
   const metricId = randomUUID();
   await service.join(ada);
-  await createRule(service, ada, { metricId, holdSeconds: 3_600 });
+  const ruleId = await createRule(service, ada, { metricId, holdSeconds: 3_600 });
   const countAlerts = async () =>
-    (await service.database.pool.query('SELECT FROM alert')).rows.length;
+    (await service.database.pool.query('SELECT FROM alert WHERE rule_id = $1', [ruleId])).rows
+      .length;
 
   await service.report({ workspace: ada.workspace, metricId, value: 20 });
   await vi.waitFor(async () => expect(await countAlerts()).toBe(1), patience);
@@ -120,7 +129,6 @@ test('a pending alert that stops holding goes without a word', async () => {
 });
 
 test('people are told when the value is back, and how long the alert lasted', async () => {
-  await using service = await startNotifications();
   const ada = person();
   const metricId = randomUUID();
   await service.join(ada);
@@ -149,7 +157,6 @@ test('people are told when the value is back, and how long the alert lasted', as
 });
 
 test('an alert whose events fell out of the window is resolved by time alone', async () => {
-  await using service = await startNotifications();
   const ada = person();
   const metricId = randomUUID();
   await service.join(ada);
@@ -161,7 +168,10 @@ test('an alert whose events fell out of the window is resolved by time alone', a
   );
 
   service.subgraph.kill('SIGKILL');
-  await service.database.pool.query(`UPDATE metric_minute SET bucket = bucket - interval '1 hour'`);
+  await service.database.pool.query(
+    `UPDATE metric_minute SET bucket = bucket - interval '1 hour' WHERE metric_id = $1`,
+    [metricId],
+  );
   await service.subgraph.restart();
 
   await vi.waitFor(
@@ -174,7 +184,6 @@ test('an alert whose events fell out of the window is resolved by time alone', a
 });
 
 test('events outside the window, and those of yesterday, raise no alert', async () => {
-  await using service = await startNotifications();
   const ada = person();
   const [late, ancient, current] = [randomUUID(), randomUUID(), randomUUID()];
   const minutesAgo = (count: number) => new Date(thisMinute().getTime() - count * 60_000);
@@ -193,7 +202,8 @@ test('events outside the window, and those of yesterday, raise no alert', async 
     patience,
   );
   const { rows } = await service.database.pool.query(
-    'SELECT metric_id FROM metric_minute ORDER BY bucket',
+    'SELECT metric_id FROM metric_minute WHERE metric_id = ANY($1) ORDER BY bucket',
+    [[late, ancient, current]],
   );
   expect(rows.map((row) => row.metric_id)).toEqual([late, current]);
 });

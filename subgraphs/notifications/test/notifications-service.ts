@@ -25,7 +25,7 @@ export async function startNotifications(environment: Record<string, string> = {
   ]);
   starting.use(database);
   starting.use(redis);
-  const log = createEventLog({ url: redis.url });
+  const log = await createEventLog({ url: redis.url });
   starting.defer(() => log.close());
   const subgraph = starting.use(
     await startSubgraph('notifications', {

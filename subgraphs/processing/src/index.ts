@@ -39,7 +39,7 @@ const { http, logger } = service;
 
 const pool = createDatabasePool({ service, url: environment.DATABASE_URL });
 const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
-const log = createEventLog({ url: environment.EVENT_LOG_URL });
+const log = await createEventLog({ url: environment.EVENT_LOG_URL });
 service.addReadinessCheck('log', () => log.ping());
 service.shutdown.add('log', () => log.close());
 

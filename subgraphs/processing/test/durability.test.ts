@@ -40,7 +40,9 @@ test('every acknowledged event comes through after kill -9 in the middle of the 
   await publishPipeline(processing, operator, id, [stage]);
 
   const streams = [1, 2, 3].map(() => sendUntilGone(processing, writeKey));
-  await vi.waitFor(async () => expect(await processedOf(processing, id)).not.toEqual([]));
+  await vi.waitFor(async () => expect(await processedOf(processing, id)).not.toEqual([]), {
+    timeout: 15_000,
+  });
   await vi.waitFor(
     async () => expect((await processedOf(processing, id)).length).toBeGreaterThan(3_000),
     { timeout: 20_000 },

@@ -13,7 +13,7 @@ test('people are told when more than 5% of a source’s records fail, and not of
   const { redis } = processing;
   await using notifications = await startSubgraph('notifications', { database, redis });
   await using stack = new AsyncDisposableStack();
-  const log = createEventLog({ url: redis.url });
+  const log = await createEventLog({ url: redis.url });
   stack.defer(() => log.close());
   const operator = person();
   await log.append(memberChanged, [

@@ -87,11 +87,14 @@ describe('a file', () => {
       bytesRead: body.bytes,
       source: { name: 'airport' },
     });
-    await vi.waitFor(async () => expect(await processedOf(processing, source.id)).toHaveLength(3));
+    await vi.waitFor(async () => expect(await processedOf(processing, source.id)).toHaveLength(3), {
+      timeout: 15_000,
+    });
     const [first] = await processedOf(processing, source.id);
     expect(first?.data).toEqual({ origin: 'SEA', minutes: expect.any(Number) });
-    await vi.waitFor(async () =>
-      expect(await readdir(processing.imports)).not.toContain(`${body.id}.upload`),
+    await vi.waitFor(
+      async () => expect(await readdir(processing.imports)).not.toContain(`${body.id}.upload`),
+      { timeout: 15_000 },
     );
   });
 
@@ -108,7 +111,9 @@ describe('a file', () => {
       name: 'readings.ndjson.gz',
     });
     expect(done).toMatchObject({ state: 'DONE', format: 'NDJSON', accepted: 2, rejected: 0 });
-    await vi.waitFor(async () => expect(await processedOf(processing, source.id)).toHaveLength(2));
+    await vi.waitFor(async () => expect(await processedOf(processing, source.id)).toHaveLength(2), {
+      timeout: 15_000,
+    });
     const through = await processedOf(processing, source.id);
     expect(through.map(({ time }) => time).toSorted()[0]).toBe('2023-11-14T22:13:20.000Z');
     expect(through.map(({ data }) => data)).toContainEqual({ nested: { a: [1] } });
@@ -148,7 +153,9 @@ describe('a file', () => {
       changes: { subjectColumn: 'origin' },
     });
     expect(done).toMatchObject({ state: 'DONE', format: 'PARQUET', accepted: 2 });
-    await vi.waitFor(async () => expect(await processedOf(processing, source.id)).toHaveLength(2));
+    await vi.waitFor(async () => expect(await processedOf(processing, source.id)).toHaveLength(2), {
+      timeout: 15_000,
+    });
     expect(await processedOf(processing, source.id)).toContainEqual(
       expect.objectContaining({
         time: '2001-01-01T00:02:00.000Z',

@@ -34,8 +34,8 @@ async function bytesHeld(name = 'used_memory'): Promise<number> {
 }
 
 /** Takes what the pipeline made, as the stores do. */
-function startStore() {
-  const log = createEventLog({ url: processing.redis.url });
+async function startStore() {
+  const log = await createEventLog({ url: processing.redis.url });
   const [group = ''] = eventProcessed.groups;
   const fail = (error: unknown) => expect(error).toBeUndefined();
   const positions = { load: async () => new Map<number, string>() };
@@ -72,14 +72,14 @@ test('an import larger than Redis may hold waits while nobody stores its events,
     state: 'RUNNING',
     reason: 'Waits for memory.',
   });
-  await using _store = startStore();
+  await using _store = await startStore();
   const done = await importEnd(processing, operator, id);
   expect(done).toMatchObject({ state: 'DONE', accepted: 17_000, rejected: 0, reason: null });
   expect(await bytesHeld('used_memory_peak')).toBeLessThan(57.6 * megabyte);
 });
 
 test('an import goes on beside other things in Redis, also when they are more than half of what it may hold', async () => {
-  await using _store = startStore();
+  await using _store = await startStore();
   await vi.waitFor(async () => expect(await bytesHeld()).toBeLessThan(10 * megabyte), {
     timeout: 20_000,
   });

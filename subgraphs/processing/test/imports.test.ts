@@ -119,11 +119,14 @@ describe('rows that are wrong', () => {
       { kind: 'enrich', table: 'none', on: 'origin', add: { city: 'city' } },
     ]);
     await importFile(processing, operator, `${header}${lines(1)}`, { source: source.id });
-    await vi.waitFor(async () => {
-      const letters = await deadLetters(processing, operator);
-      const through = await processedOf(processing, source.id);
-      expect(letters.length + through.length).toBe(1);
-    });
+    await vi.waitFor(
+      async () => {
+        const letters = await deadLetters(processing, operator);
+        const through = await processedOf(processing, source.id);
+        expect(letters.length + through.length).toBe(1);
+      },
+      { timeout: 15_000 },
+    );
   });
 
   test('from some byte on end the import with where it was, and what came before is kept', async () => {
@@ -151,18 +154,21 @@ describe('an import', () => {
       { timeout: 20_000, interval: 20 },
     );
     await changeImport(processing, operator, 'pauseImport', { id });
-    const resumed = await vi.waitFor(async () => {
-      const { import: found, userErrors } = await changeImport(
-        processing,
-        operator,
-        'resumeImport',
-        {
-          id,
-        },
-      );
-      expect(userErrors).toEqual([]);
-      return found;
-    });
+    const resumed = await vi.waitFor(
+      async () => {
+        const { import: found, userErrors } = await changeImport(
+          processing,
+          operator,
+          'resumeImport',
+          {
+            id,
+          },
+        );
+        expect(userErrors).toEqual([]);
+        return found;
+      },
+      { timeout: 15_000 },
+    );
     expect(resumed.state).toBe('RUNNING');
     expect(await importEnd(processing, operator, id)).toMatchObject({
       state: 'DONE',

@@ -112,13 +112,16 @@ describe('a batch with good and bad records', () => {
         verdicts: expectedVerdicts,
         requestId: `batch-${id}`,
       });
-      await vi.waitFor(async () => {
-        const records = await processedOf(processing, id);
-        expect(records.map((record) => [record.id, record.requestid]).sort()).toEqual([
-          ['free', `batch-${id}`],
-          ['good', `batch-${id}`],
-        ]);
-      });
+      await vi.waitFor(
+        async () => {
+          const records = await processedOf(processing, id);
+          expect(records.map((record) => [record.id, record.requestid]).sort()).toEqual([
+            ['free', `batch-${id}`],
+            ['good', `batch-${id}`],
+          ]);
+        },
+        { timeout: 15_000 },
+      );
     });
   }
 
@@ -169,10 +172,13 @@ describe('one event', () => {
     const { id, writeKey } = await createSource(processing, person());
     const before = new Date().toISOString();
     await send(processing, writeKey, event({ time: undefined }));
-    await vi.waitFor(async () => {
-      const [record] = await processedOf(processing, id);
-      expect(record?.time.localeCompare(before)).toBeGreaterThanOrEqual(0);
-    });
+    await vi.waitFor(
+      async () => {
+        const [record] = await processedOf(processing, id);
+        expect(record?.time.localeCompare(before)).toBeGreaterThanOrEqual(0);
+      },
+      { timeout: 15_000 },
+    );
   });
 
   test('has data of up to 256 KB, and is rejected with more', async () => {

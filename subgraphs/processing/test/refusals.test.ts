@@ -167,9 +167,12 @@ describe('what cannot be stored downstream is rejected by the record', () => {
     const { id, writeKey } = await createSource(processing, person());
     const data = `{"constructor":{"prototype":"Ferrari"},"deep":${deep(62)}}`;
     expect((await send(processing, writeKey, withData(data))).status).toBe(200);
-    await vi.waitFor(async () => {
-      const [record] = await processedOf(processing, id);
-      expect(record?.data).toEqual(JSON.parse(data));
-    });
+    await vi.waitFor(
+      async () => {
+        const [record] = await processedOf(processing, id);
+        expect(record?.data).toEqual(JSON.parse(data));
+      },
+      { timeout: 15_000 },
+    );
   });
 });

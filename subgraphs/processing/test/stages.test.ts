@@ -140,11 +140,14 @@ describe('an HTTP stage', () => {
       await send(processing, failing.writeKey, event({ data: { currency } }));
       await send(processing, lenient.writeKey, event({ id: 'null', data: { currency } }));
       expect((await arrived(lenient.id, 1)).get('null')).toEqual({ currency, rate: null });
-      await vi.waitFor(async () => {
-        expect(await deadLetters(processing, operator)).toMatchObject([
-          { stage: 'ENRICH', field: 'data.currency', source: { id: failing.id } },
-        ]);
-      });
+      await vi.waitFor(
+        async () => {
+          expect(await deadLetters(processing, operator)).toMatchObject([
+            { stage: 'ENRICH', field: 'data.currency', source: { id: failing.id } },
+          ]);
+        },
+        { timeout: 15_000 },
+      );
     },
   );
 
@@ -178,9 +181,12 @@ describe('an HTTP stage', () => {
     }, 10_000);
     unreliable.state.isAway = false;
     expect((await arrived(id, 1)).get('later')).toEqual({ currency: 'SEK', rate: 3 });
-    await vi.waitFor(async () => {
-      expect(await deadLetters(processing, operator)).toMatchObject([{ status: 'RESOLVED' }]);
-    });
+    await vi.waitFor(
+      async () => {
+        expect(await deadLetters(processing, operator)).toMatchObject([{ status: 'RESOLVED' }]);
+      },
+      { timeout: 15_000 },
+    );
   });
 });
 
@@ -199,14 +205,17 @@ describe('a stage that would take for ever', () => {
     const through = await arrived(id, 2);
     expect(through.get('first')).toEqual({ l: [1], x: true });
     expect(through.get('last')).toEqual({ l: [1, 2], x: false });
-    await vi.waitFor(async () => {
-      const [letter] = await deadLetters(processing, operator);
-      expect(letter).toMatchObject({
-        stage: 'TRANSFORM',
-        reason: 'took longer than 100 ms and was ended',
-        original: expect.stringContaining('"id":"long"'),
-      });
-    });
+    await vi.waitFor(
+      async () => {
+        const [letter] = await deadLetters(processing, operator);
+        expect(letter).toMatchObject({
+          stage: 'TRANSFORM',
+          reason: 'took longer than 100 ms and was ended',
+          original: expect.stringContaining('"id":"long"'),
+        });
+      },
+      { timeout: 15_000 },
+    );
   });
 
   test('in previews does not suspend what is published', async () => {

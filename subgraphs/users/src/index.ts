@@ -43,7 +43,7 @@ const service = createService({ name: 'users', environment });
 const pool = createDatabasePool({ service, url: environment.DATABASE_URL });
 const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
 const redis = createRedis({ service, url: environment.REDIS_URL });
-const eventLog = createEventLog({ url: environment.EVENT_LOG_URL ?? environment.REDIS_URL });
+const eventLog = await createEventLog({ url: environment.EVENT_LOG_URL ?? environment.REDIS_URL });
 service.shutdown.add('event log', () => eventLog.close());
 
 // Stores

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Principal } from '@tributary/chassis';
 import { person, type SubgraphProcess, startSubgraph } from '@tributary/testkit';
 import { expect } from 'vitest';
-import { test as base, signUp } from './users-test.ts';
+import { testAlone as base, signUp } from './users-test.ts';
 
 /** The audit log is for an office; reading members is for working hours that never are. */
 const test = base.override(

@@ -5,8 +5,8 @@ import { expect, test } from 'vitest';
 import { signUp } from './users-test.ts';
 
 /** Reads all member changes of a log from its beginning, as they come. */
-function followMembers(url: string) {
-  const eventLog = createEventLog({ url });
+async function followMembers(url: string) {
+  const eventLog = await createEventLog({ url });
   const records: MemberChanged[] = [];
   const failures: unknown[] = [];
   eventLog.consume({
@@ -33,7 +33,7 @@ test('other services learn of each person who signs up, once', async () => {
   await using database = await createTestDatabase('users');
   await using redis = await createTestRedis();
   await using users = await startSubgraph('users', { database, redis });
-  await using log = followMembers(redis.url);
+  await using log = await followMembers(redis.url);
   const ada = await signUp(users);
   const grace = await signUp(users);
   await expect.poll(() => log.records).toHaveLength(2);
@@ -50,7 +50,7 @@ test('a sign-up is announced even when the service is killed right after its ans
   const ada = await signUp(users);
   users.kill('SIGKILL');
   await users.restart();
-  await using log = followMembers(redis.url);
+  await using log = await followMembers(redis.url);
   await expect.poll(() => log.records, { timeout: 10_000 }).toContainEqual(announcementOf(ada));
 });
 
@@ -68,6 +68,6 @@ test('people can sign up while the event log is away, and are announced once it 
   expect(waiting.rows).toEqual([{ name: 'members.changed', key: ada.id }]);
 
   await using _users = await startSubgraph('users', { database, redis });
-  await using log = followMembers(redis.url);
+  await using log = await followMembers(redis.url);
   await expect.poll(() => log.records, { timeout: 10_000 }).toContainEqual(announcementOf(ada));
 });

@@ -5,7 +5,7 @@ import { startSubgraph } from '@tributary/testkit';
 import { expect } from 'vitest';
 import { auditActions } from './audit-rows.ts';
 import { runToEnd } from './run-to-end.ts';
-import { test as base, signIn, signUp } from './users-test.ts';
+import { testAlone as base, signIn, signUp } from './users-test.ts';
 
 const lookup = `export default (address) => {
   if (address === 'broken') throw new Error('the data is broken');

@@ -1,7 +1,7 @@
 import { type SubgraphProcess, startOidcProvider, startSubgraph } from '@tributary/testkit';
 import { decodeJwt } from 'jose';
 import { openSession, postAuth, type SignedInAccount } from './sessions-test.ts';
-import { test as base, mutate, publicUrl, uniqueEmail } from './users-test.ts';
+import { testAlone as base, mutate, publicUrl, uniqueEmail } from './users-test.ts';
 
 /** A browser as far as signing in at a provider goes: cookies per host, and redirects one by one. */
 export interface Browser {

@@ -12,8 +12,8 @@ export interface Mailbox extends AsyncDisposable {
 }
 
 /** Every mail that the service asks for, read off the log as notifications does. */
-export function openMailbox(url: string): Mailbox {
-  const eventLog = createEventLog({ url });
+export async function openMailbox(url: string): Promise<Mailbox> {
+  const eventLog = await createEventLog({ url });
   const mails: MailRequested['data'][] = [];
   eventLog.consume({
     event: mailRequested,

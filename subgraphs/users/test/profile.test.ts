@@ -31,7 +31,7 @@ test('where addresses have to be confirmed, signing up answers alike for known a
   await using redis = await createTestRedis();
   const environment = { SIGN_UP_VERIFICATION: 'required' };
   await using users = await startSubgraph('users', { database, redis, environment });
-  await using mailbox = openMailbox(redis.url);
+  await using mailbox = await openMailbox(redis.url);
   const email = uniqueEmail();
   const password = 'correct horse battery';
   const open = () =>

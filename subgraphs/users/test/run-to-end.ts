@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { createKeyPair } from '@tributary/testkit';
+import { compileCache, createKeyPair } from '@tributary/testkit';
 
 const script = join(import.meta.dirname, '../src/index.ts');
 
@@ -13,6 +13,7 @@ export async function runToEnd(environment: Record<string, string>) {
     stdio: ['ignore', 'ignore', 'pipe'],
     timeout: 30_000,
     env: {
+      ...compileCache,
       PATH: process.env.PATH,
       PORT: '0',
       PASSPORT_PUBLIC_KEY: passport.publicKey,

@@ -17,31 +17,43 @@ export const uniqueEmail = (): string => `${randomUUID()}@example.com`;
 
 export const publicUrl = 'https://tributary.example.com';
 
-/** Tests of a file share one running service; each signs up people of its own. */
+interface Ending {
+  onCleanup(end: () => PromiseLike<void>): void;
+}
+
+function ended<Resource extends AsyncDisposable>(resource: Resource, { onCleanup }: Ending) {
+  onCleanup(() => resource[Symbol.asyncDispose]());
+  return resource;
+}
+
+// biome-ignore lint/correctness/noEmptyPattern: vitest reads a fixture's needs off this pattern.
+const startDatabase = async ({}: object, ending: Ending) =>
+  ended(await createTestDatabase('users'), ending);
+// biome-ignore lint/correctness/noEmptyPattern: as above.
+const startRedis = async ({}: object, ending: Ending) => ended(await createTestRedis(), ending);
+const startUsers = async (
+  { database, redis }: { database: { url: string }; redis: { url: string } },
+  ending: Ending,
+) => {
+  const environment = { PUBLIC_URL: publicUrl };
+  return ended(await startSubgraph('users', { database, redis, environment }), ending);
+};
+const startMailbox = async ({ redis }: { redis: { url: string } }, ending: Ending) =>
+  ended(await openMailbox(redis.url), ending);
+
+/** Tests share one running service, also across files; each signs up people of its own. */
 export const test = base
-  // biome-ignore lint/correctness/noEmptyPattern: vitest reads a fixture's needs off this pattern.
-  .extend('database', { scope: 'file' }, async ({}, { onCleanup }) => {
-    const database = await createTestDatabase('users');
-    onCleanup(() => database[Symbol.asyncDispose]());
-    return database;
-  })
-  // biome-ignore lint/correctness/noEmptyPattern: as above.
-  .extend('redis', { scope: 'file' }, async ({}, { onCleanup }) => {
-    const redis = await createTestRedis();
-    onCleanup(() => redis[Symbol.asyncDispose]());
-    return redis;
-  })
-  .extend('users', { scope: 'file' }, async ({ database, redis }, { onCleanup }) => {
-    const environment = { PUBLIC_URL: publicUrl };
-    const users = await startSubgraph('users', { database, redis, environment });
-    onCleanup(() => users[Symbol.asyncDispose]());
-    return users;
-  })
-  .extend('mailbox', { scope: 'file' }, async ({ redis }, { onCleanup }) => {
-    const mailbox = openMailbox(redis.url);
-    onCleanup(() => mailbox[Symbol.asyncDispose]());
-    return mailbox;
-  });
+  .extend('database', { scope: 'worker' }, startDatabase)
+  .extend('redis', { scope: 'worker' }, startRedis)
+  .extend('users', { scope: 'worker' }, startUsers)
+  .extend('mailbox', { scope: 'worker' }, startMailbox);
+
+/** For files that change the service, or read more than what belongs to their own people. */
+export const testAlone = base
+  .extend('database', { scope: 'file' }, startDatabase)
+  .extend('redis', { scope: 'file' }, startRedis)
+  .extend('users', { scope: 'file' }, startUsers)
+  .extend('mailbox', { scope: 'file' }, startMailbox);
 
 export interface Account {
   id: string;

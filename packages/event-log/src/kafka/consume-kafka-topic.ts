@@ -2,11 +2,10 @@
  * Reads a topic that others write, as a member of a Kafka consumer group. Positions are committed there once
  * what was read has been taken: after a failure or a crash the same messages come again.
  */
-import { Consumer as KafkaConsumer, type Message } from '@platformatic/kafka';
+import type { Message } from '@platformatic/kafka';
 import { z } from 'zod';
 import type { Consumer } from '../event-log.ts';
 import { restAfter } from '../rest-after.ts';
-import { kafkaFault } from './kafka-fault.ts';
 
 /** Where a topic is and how to be let in. */
 export const kafkaTopicSchema = z.strictObject({
@@ -60,6 +59,8 @@ export function consumeKafkaTopic(options: ConsumeKafkaTopicOptions): Consumer {
       await readOn(options, signal, () => {
         failures = 0;
       }).catch(async (error: unknown) => {
+        // Loaded when needed, as the client that it knows.
+        const { kafkaFault } = await import('./kafka-fault.ts');
         if (signal.aborted) return;
         options.onError(kafkaFault(error));
         failures += 1;
@@ -83,6 +84,9 @@ async function readOn(
   signal: AbortSignal,
   onProgress: () => void,
 ): Promise<void> {
+  // Loaded by those who have a topic: it takes a third of a service's start.
+  const { Consumer: KafkaConsumer } = await import('@platformatic/kafka');
+  if (signal.aborted) return;
   const consumer = new KafkaConsumer(optionsOf(from));
   const leave = () => void consumer.close(true).catch(() => {});
   signal.addEventListener('abort', leave);

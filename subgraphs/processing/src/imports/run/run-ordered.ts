@@ -21,9 +21,9 @@ export async function runOrdered(
   onBatch: (counts: BatchCounts) => void,
 ): Promise<void> {
   const environment = readEnvironment();
+  const log = await createEventLog({ url: environment.EVENT_LOG_URL });
   const pool = new Pool({ connectionString: environment.DATABASE_URL, max: 2 });
   pool.on('error', () => {});
-  const log = createEventLog({ url: environment.EVENT_LOG_URL });
   const positions = createPositionStore({ pool });
   const store = createImportRunStore({ pool });
   try {
