@@ -4,10 +4,12 @@ import { v7 } from 'uuid';
 import type { MetricBuilder } from '../builds/build-metric.ts';
 import type { MetricRow, MetricStore } from '../stores/metric-store.ts';
 import type { Caller } from './caller.ts';
-import { createMetricSchema } from './input-schemas.ts';
+import { changeMetricSchema, createMetricSchema } from './input-schemas.ts';
 
 /** So long a request waits for stored events to be counted; what is left goes on without it. */
 const buildMilliseconds = 2_000;
+
+const noMetric = () => new TributaryError('NOT_FOUND', 'There is no such metric.', ['input', 'id']);
 
 export interface MetricServiceDeps {
   metrics: MetricStore;
@@ -42,12 +44,28 @@ export function createMetricService({ metrics, buildMetric }: MetricServiceDeps)
     async rebuild(caller: Caller, input: { id: string }): Promise<MetricRow | null> {
       const { workspace } = authorise(caller.principal, 'metric.rebuild');
       const metric = await caller.loaders.metric.load(input.id);
-      if (!metric || !(await metrics.markUnbuilt(workspace, metric.id))) {
-        throw new TributaryError('NOT_FOUND', 'There is no such metric.', ['input', 'id']);
-      }
+      if (!metric || !(await metrics.markUnbuilt(workspace, metric.id))) throw noMetric();
       await buildMetric(metric, { milliseconds: buildMilliseconds });
       caller.loaders.metric.clear(metric.id);
       return caller.loaders.metric.load(metric.id);
+    },
+
+    /** Name and unit. @throws NOT_FOUND, INVALID_INPUT. */
+    async change(caller: Caller, input: { id: string }): Promise<MetricRow> {
+      const { workspace } = authorise(caller.principal, 'metric.change');
+      const { name, unit } = parseInput(changeMetricSchema, input);
+      const metric = await caller.loaders.metric.load(input.id);
+      const change = { name, unit: unit ?? metric?.unit ?? '' };
+      if (!metric || !(await metrics.change(workspace, metric.id, change))) throw noMetric();
+      return { ...metric, ...change };
+    },
+
+    /** Answers the id. @throws NOT_FOUND. */
+    async remove(caller: Caller, { id }: { id: string }): Promise<string> {
+      const { workspace } = authorise(caller.principal, 'metric.delete');
+      const metric = await caller.loaders.metric.load(id);
+      if (!metric || !(await metrics.remove(workspace, metric.id))) throw noMetric();
+      return metric.id;
     },
 
     async create(caller: Caller, input: unknown): Promise<MetricRow> {
