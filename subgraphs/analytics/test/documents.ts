@@ -22,9 +22,12 @@ export const changeMetricDocument = `mutation ($input: ChangeMetricInput!) {
   answer: changeMetric(input: $input) { metric { id name unit } userErrors { code message field } }
 }`;
 
-/** `what` is Metric or Dashboard. */
-export const deletion = (what: string) => `mutation ($input: Delete${what}Input!) {
-  answer: delete${what}(input: $input) { deletedId userErrors { code message field } }
+export const deleteMetricDocument = `mutation ($input: DeleteMetricInput!) {
+  answer: deleteMetric(input: $input) { deletedId userErrors { code message field } }
+}`;
+
+export const deleteDashboardDocument = `mutation ($input: DeleteDashboardInput!) {
+  answer: deleteDashboard(input: $input) { deletedId userErrors { code message field } }
 }`;
 
 /** Input for a count of departures, unless said otherwise. */

@@ -8,7 +8,8 @@ import {
   createDashboard,
   createMetric,
   dashboardMutation,
-  deletion,
+  deleteDashboardDocument,
+  deleteMetricDocument,
 } from './documents.ts';
 import { processedEvent } from './processed-event.ts';
 
@@ -165,7 +166,7 @@ test('a deleted metric is gone with its widgets and figures, and events go on be
   await vi.waitFor(async () => expect((await read()).other.value).toBe(1), patience);
   expect((await read()).metric.widgets).toEqual([{ title: 'gone', dashboard: { id: board.id } }]);
 
-  expect(await ask(alice, deletion('Metric'), { id })).toEqual({ deletedId: id, userErrors: [] });
+  expect(await ask(alice, deleteMetricDocument, { id })).toEqual({ deletedId: id, userErrors: [] });
   expect((await read()).metric).toBeNull();
   const { dashboard } = await ask(alice, rename, { id: board.id, name: 'Flights' });
   expect(dashboard.widgets).toMatchObject([{ title: 'stays' }]);
@@ -181,7 +182,7 @@ test('a deleted metric is gone with its widgets and figures, and events go on be
     expect(rows).toEqual([{ left: '0' }]);
   }, patience);
 
-  expect((await ask(alice, deletion('Dashboard'), { id: board.id })).deletedId).toBe(board.id);
+  expect((await ask(alice, deleteDashboardDocument, { id: board.id })).deletedId).toBe(board.id);
   expect(await ask(alice, rename, { id: board.id, name: 'x' })).toMatchObject({ dashboard: null });
 });
 
@@ -223,8 +224,8 @@ test('strangers can change nothing, and who may only read is refused', async () 
   const [id] = widgetIds;
   const attempts: [document: string, input: object][] = [
     [changeMetricDocument, { id: metricId, name: 'x' }],
-    [deletion('Metric'), { id: metricId }],
-    [deletion('Dashboard'), { id: dashboardId }],
+    [deleteMetricDocument, { id: metricId }],
+    [deleteDashboardDocument, { id: dashboardId }],
     [rename, { id: dashboardId, name: 'x' }],
     [add, { dashboardId, widget }],
     [change, { id, widget }],
