@@ -186,6 +186,30 @@ test('a deleted metric is gone with its widgets and figures, and events go on be
   expect(await ask(alice, rename, { id: board.id, name: 'x' })).toMatchObject({ dashboard: null });
 });
 
+test('a metric is answered while its stored events are still being counted', async () => {
+  const alice = person();
+  const sourceId = randomUUID();
+  const first = await createMetric(service.subgraph, alice, { sourceId });
+  const figure = async (id: string) => {
+    const document = 'query ($id: ID!) { metric(id: $id) { value countingBefore } }';
+    return (await service.subgraph.query(alice, document, { id })).data.metric;
+  };
+  await service.send(processedEvent({ workspace: alice.workspace, sourceid: sourceId }));
+  await vi.waitFor(async () => expect((await figure(first)).value).toBe(1), patience);
+  const client = await service.database.pool.connect();
+  try {
+    await client.query('BEGIN');
+    await client.query('LOCK TABLE rollup_minute IN EXCLUSIVE MODE');
+    const second = await createMetric(service.subgraph, alice, { sourceId });
+    expect((await figure(second)).countingBefore).not.toBeNull();
+    await client.query('COMMIT');
+    const counted = { value: 1, countingBefore: null };
+    await vi.waitFor(async () => expect(await figure(second)).toEqual(counted), patience);
+  } finally {
+    client.release(true);
+  }
+});
+
 test('a source tells what its stored events hold', async () => {
   const alice = person();
   const about = { workspace: alice.workspace, sourceid: randomUUID() };

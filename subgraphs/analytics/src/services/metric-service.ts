@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { authorise, type Connection, requireKnown, toConnection, toPage } from '@tributary/chassis';
 import { parseInput, TributaryError } from '@tributary/errors';
 import { v7 } from 'uuid';
@@ -17,6 +18,14 @@ export interface MetricServiceDeps {
 }
 
 export function createMetricService({ metrics, buildMetric }: MetricServiceDeps) {
+  /** A single part may take long, where events are many and groups as well: the request does not wait for its end. */
+  async function buildForAWhile(metric: MetricRow): Promise<void> {
+    const building = buildMetric(metric, { milliseconds: buildMilliseconds });
+    // What fails after the answer is gone on with by the loop of builds.
+    building.catch(() => {});
+    await Promise.race([building, setTimeout(buildMilliseconds, undefined, { ref: false })]);
+  }
+
   return {
     byId(caller: Caller, id: string): Promise<MetricRow | null> {
       authorise(caller.principal, 'metric.read');
@@ -45,7 +54,7 @@ export function createMetricService({ metrics, buildMetric }: MetricServiceDeps)
       const { workspace } = authorise(caller.principal, 'metric.rebuild');
       const metric = await caller.loaders.metric.load(input.id);
       if (!metric || !(await metrics.markUnbuilt(workspace, metric.id))) throw noMetric();
-      await buildMetric(metric, { milliseconds: buildMilliseconds });
+      await buildForAWhile(metric);
       caller.loaders.metric.clear(metric.id);
       return caller.loaders.metric.load(metric.id);
     },
@@ -78,7 +87,7 @@ export function createMetricService({ metrics, buildMetric }: MetricServiceDeps)
         conditionOperator: condition?.operator ?? null,
         conditionValue: condition?.value ?? null,
       });
-      await buildMetric(metric, { milliseconds: buildMilliseconds });
+      await buildForAWhile(metric);
       return (await caller.loaders.metric.load(metric.id)) ?? metric;
     },
   };

@@ -35,12 +35,12 @@ export function MetricFigures({ metric }: { metric: MetricPartsFragment }) {
           </Panel>
         </div>
       )}
-      {metric.dimensions.length > 0 && (
+      {range && metric.dimensions.length > 0 && (
         <Section title="Breakdown">
           <Breakdown
             metric={metric}
             by={by}
-            groups={range?.top ?? []}
+            groups={range.top ?? []}
             change={(dimensions) => change({ by: dimensions })}
           />
         </Section>
