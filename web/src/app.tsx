@@ -12,6 +12,20 @@ const SignedInPage = lazyPage(() => import('./pages/sign-in/signed-in-page.tsx')
 const InboxPage = lazyPage(() => import('./pages/inbox/inbox-page.tsx'), 'InboxPage');
 const AlertsPage = lazyPage(() => import('./pages/alerts/alerts-page.tsx'), 'AlertsPage');
 const OutboxPage = lazyPage(() => import('./pages/outbox/outbox-page.tsx'), 'OutboxPage');
+const MetricsPage = lazyPage(() => import('./pages/metrics/metrics-page.tsx'), 'MetricsPage');
+const NewMetricPage = lazyPage(
+  () => import('./pages/new-metric/new-metric-page.tsx'),
+  'NewMetricPage',
+);
+const MetricPage = lazyPage(() => import('./pages/metric/metric-page.tsx'), 'MetricPage');
+const NewDashboardPage = lazyPage(
+  () => import('./pages/new-dashboard/new-dashboard-page.tsx'),
+  'NewDashboardPage',
+);
+const DashboardEditPage = lazyPage(
+  () => import('./pages/dashboard-edit/dashboard-edit-page.tsx'),
+  'DashboardEditPage',
+);
 const SourcesPage = lazyPage(() => import('./pages/sources/sources-page.tsx'), 'SourcesPage');
 const DeadLettersPage = lazyPage(
   () => import('./pages/dead-letters/dead-letters-page.tsx'),
@@ -68,6 +82,11 @@ export function App() {
           <Route element={<Shell />}>
             <Route index element={<HomePage />} />
             <Route path="/dashboards/:id" element={<DashboardPage />} />
+            <Route path="/dashboards/new" element={<NewDashboardPage />} />
+            <Route path="/dashboards/:id/edit" element={<DashboardEditPage />} />
+            <Route path="/analytics/metrics" element={<MetricsPage />} />
+            <Route path="/analytics/metrics/new" element={<NewMetricPage />} />
+            <Route path="/analytics/metrics/:id" element={<MetricPage />} />
             <Route path="/inbox" element={<InboxPage />} />
             <Route path="/alerts" element={<AlertsPage />} />
             <Route path="/outbox" element={<OutboxPage />} />

@@ -30,8 +30,12 @@ const actions = {
   'metric.read': 'read:analytics',
   'metric.rebuild': 'write:analytics',
   'metric.create': 'write:analytics',
+  'metric.change': 'write:analytics',
+  'metric.delete': 'write:analytics',
   'dashboard.read': 'read:analytics',
   'dashboard.create': 'write:analytics',
+  'dashboard.change': 'write:analytics',
+  'dashboard.delete': 'write:analytics',
   'alert.read': 'read:alerts',
   'alertRule.create': 'write:alerts',
 } as const satisfies Record<string, Scope>;

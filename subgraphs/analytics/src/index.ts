@@ -10,6 +10,7 @@ import type { Context } from './context.ts';
 import { readEnvironment } from './environment.ts';
 import { createLoaders } from './loaders.ts';
 import { createServiceMetrics } from './metrics.ts';
+import { startRemovals } from './removals/start-removals.ts';
 import { resolvers } from './resolvers/resolvers.ts';
 import { startRollups } from './rollups/start-rollups.ts';
 import { startSweep } from './rollups/start-sweep.ts';
@@ -66,6 +67,9 @@ service.shutdown.add('sweep', () => sweep.stop());
 const buildMetric = createMetricBuilder({ pool });
 const builds = startBuilds({ metrics: stores.metrics, buildMetric, logger });
 service.shutdown.add('builds', () => builds.stop());
+
+const removals = startRemovals({ removedMetrics: stores.removedMetrics, logger });
+service.shutdown.add('removals', () => removals.stop());
 
 const services = createServices({ ...stores, buildMetric });
 await mountSubgraph<Context>({

@@ -2,6 +2,7 @@ import { createRowLoader, type Principal } from '@tributary/chassis';
 import { createFigureLoaders } from './queries/figure-loaders.ts';
 import { createDashboardLoaders } from './stores/dashboard-store.ts';
 import { createMetricLoader } from './stores/metric-store.ts';
+import { createSeenEventLoader } from './stores/seen-event-store.ts';
 import type { Stores } from './stores/stores.ts';
 
 export type Loaders = ReturnType<typeof createLoaders>;
@@ -18,6 +19,7 @@ export function createLoaders(stores: Stores, principal: Principal) {
     metric: createMetricLoader(stores.metrics, workspace),
     ...createDashboardLoaders(stores.dashboards, workspace),
     figures: createFigureLoaders(stores.figures, workspace, now),
+    seenEvents: createSeenEventLoader(stores.seenEvents, workspace),
     activity: createRowLoader(
       (ids) => stores.activity.bySources(workspace, ids),
       ({ sourceId }) => sourceId,

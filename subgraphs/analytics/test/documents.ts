@@ -13,6 +13,23 @@ export const createDashboardDocument = `mutation ($input: CreateDashboardInput!)
   createDashboard(input: $input) { dashboard { id widgets { id } } userErrors { code message field } }
 }`;
 
+/** A mutation that answers a dashboard, with its widgets in order. */
+export const dashboardMutation = (field: string, input: string) => `mutation ($input: ${input}!) {
+  answer: ${field}(input: $input) { dashboard { id name widgets { id title } } userErrors { code message field } }
+}`;
+
+export const changeMetricDocument = `mutation ($input: ChangeMetricInput!) {
+  answer: changeMetric(input: $input) { metric { id name unit } userErrors { code message field } }
+}`;
+
+export const deleteMetricDocument = `mutation ($input: DeleteMetricInput!) {
+  answer: deleteMetric(input: $input) { deletedId userErrors { code message field } }
+}`;
+
+export const deleteDashboardDocument = `mutation ($input: DeleteDashboardInput!) {
+  answer: deleteDashboard(input: $input) { deletedId userErrors { code message field } }
+}`;
+
 /** Input for a count of departures, unless said otherwise. */
 export function metricInput(overrides: object = {}) {
   return {

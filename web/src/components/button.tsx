@@ -3,6 +3,7 @@ import type { ComponentProps } from 'react';
 const looks = {
   primary: 'bg-accent text-accent-ink border-transparent hover:opacity-90',
   secondary: 'bg-surface border-line-strong hover:bg-raised',
+  danger: 'bg-surface border-critical/60 text-critical hover:bg-critical-soft',
   quiet: 'border-transparent text-muted hover:text-ink hover:bg-raised',
 } as const;
 

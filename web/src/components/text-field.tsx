@@ -15,7 +15,7 @@ interface TextFieldProps extends ComponentProps<'input'> {
 export function TextField({ label, isLabelShown = true, hint, error, ...input }: TextFieldProps) {
   const id = useId();
   return (
-    <div className="grid gap-1">
+    <div className="grid content-start gap-1">
       <label htmlFor={id} className={isLabelShown ? 'text-[13px] font-medium' : 'sr-only'}>
         {label}
       </label>

@@ -9,13 +9,16 @@ interface FormProps {
   action: string;
   /** Said once it is done. */
   done?: string | undefined;
+  /** `wide` for forms with fields beside each other. */
+  width?: 'narrow' | 'wide';
   children: ReactNode;
 }
 
 /** Inputs, what was wrong with none of them in particular, and the button. */
-export function Form({ form, action, done, children }: FormProps) {
+export function Form({ form, action, done, width = 'narrow', children }: FormProps) {
+  const shape = width === 'wide' ? 'max-w-3xl gap-4' : 'max-w-sm gap-2';
   return (
-    <form onSubmit={form.submit} className="grid max-w-sm gap-2">
+    <form onSubmit={form.submit} className={`grid ${shape}`}>
       {form.error !== undefined && <ErrorState error={form.error} />}
       {children}
       <div role="alert" className="text-[13px] text-critical empty:hidden">

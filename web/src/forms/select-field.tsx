@@ -6,23 +6,39 @@ interface SelectFieldProps extends ComponentProps<'select'> {
   /** Whether the label is shown, or only said. */
   isLabelShown?: boolean;
   options: readonly { value: string; label: string }[];
+  hint?: string | undefined;
+  error?: string | undefined;
 }
 
-/** A labelled choice of one. */
-export function SelectField({ label, isLabelShown = true, options, ...select }: SelectFieldProps) {
+/** A labelled choice of one, whose hint and error are read out with it. */
+export function SelectField(props: SelectFieldProps) {
+  const { label, isLabelShown = true, options, hint, error, ...select } = props;
   const id = useId();
   return (
-    <div className="grid gap-1">
+    <div className="grid content-start gap-1">
       <label htmlFor={id} className={isLabelShown ? 'text-[13px] font-medium' : 'sr-only'}>
         {label}
       </label>
-      <select id={id} className={`${fieldClass} text-base sm:text-sm`} {...select}>
+      <select
+        id={id}
+        // As tall as the inputs beside it.
+        className={`${fieldClass} min-h-8.5 text-base sm:text-sm`}
+        aria-invalid={error !== undefined}
+        aria-describedby={`${id}-note`}
+        {...select}
+      >
         {options.map((option) => (
           <option key={option.value} value={option.value}>
             {option.label}
           </option>
         ))}
       </select>
+      <p
+        id={`${id}-note`}
+        className={`text-[13px] empty:hidden ${error ? 'text-critical' : 'text-muted'}`}
+      >
+        {error ?? hint}
+      </p>
     </div>
   );
 }

@@ -13,6 +13,7 @@ export function createCache(): InMemoryCache {
           auditLog: relayStylePagination(['filter']),
           imports: relayStylePagination(),
           members: relayStylePagination(),
+          metrics: relayStylePagination(),
           sources: relayStylePagination(),
         },
       },

@@ -23,3 +23,19 @@ test('an error without a field of the form is still shown', () => {
   );
   expect(errors.general).toEqual(['wrong password', 'no such plan']);
 });
+
+test('an error in a list is shown at its entry where the form has one, or else at the list', () => {
+  const errors = toFieldErrors(
+    [
+      { field: ['input', 'filters', '1', 'in'], message: 'empty' },
+      { field: ['input', 'filters', '2', 'field'], message: 'too long' },
+      { field: ['input', 'condition', 'field'], message: 'missing' },
+    ],
+    ['field', 'filters', 'filters.1', 'condition'],
+  );
+  expect(errors.byField).toEqual({
+    'filters.1': 'empty',
+    filters: 'too long',
+    condition: 'missing',
+  });
+});

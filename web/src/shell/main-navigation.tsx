@@ -2,6 +2,7 @@ import { NavLink, useLocation } from 'react-router';
 
 const destinations = [
   { to: '/', label: 'Dashboards', also: '/dashboards/' },
+  { to: '/analytics/metrics', label: 'Metrics' },
   { to: '/alerts', label: 'Alerts' },
   { to: '/sources', label: 'Sources' },
   { to: '/outbox', label: 'Outbox' },

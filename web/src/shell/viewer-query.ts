@@ -9,6 +9,7 @@ export const viewerQuery = graphql(`
       workspace {
         id
         name
+        ownScopes
       }
     }
   }

@@ -21,6 +21,16 @@ export const formatClockWithSeconds = (time: number): string => clockWithSeconds
 /** e.g. 21 Nov, 14:03 */
 export const formatDayAndClock = (time: number): string => dayAndClock.format(time);
 
+const dayAndYear = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  timeZone: 'UTC',
+});
+
+/** A day in UTC, e.g. 21 Nov 2026 */
+export const formatDayAndYear = (time: number): string => dayAndYear.format(time);
+
 /** The clock for today, with the day in front for earlier days. */
 export function formatMoment(time: number, now: number): string {
   const isToday = new Date(time).toDateString() === new Date(now).toDateString();

@@ -5,4 +5,5 @@ export const Source: SourceResolvers = {
   __resolveReference: ({ id }) => ({ id }),
   eventsLastMinute: ({ id }, _, context) => context.figures.eventsLastMinute(context, id),
   freshness: ({ id }, _, context) => context.figures.freshness(context, id),
+  seenTypes: ({ id }, _, context) => context.figures.seenTypes(context, id),
 };

@@ -8,5 +8,10 @@ export const Widget: WidgetResolvers = {
     if (metric) return metric;
     throw new TributaryError('NOT_FOUND', 'The widget’s metric is gone.');
   },
+  async dashboard({ dashboardId }, _, context) {
+    const dashboard = await context.dashboards.reference(context, dashboardId);
+    if (dashboard) return dashboard;
+    throw new TributaryError('NOT_FOUND', 'The widget’s dashboard is gone.');
+  },
   data: (widget, _, context) => context.figures.widget(context, widget),
 };

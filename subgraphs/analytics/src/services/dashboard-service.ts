@@ -1,16 +1,14 @@
 import { authorise, type Connection, requireKnown, toConnection, toPage } from '@tributary/chassis';
-import { InputError, parseInput, type UserError } from '@tributary/errors';
+import { parseInput, TributaryError } from '@tributary/errors';
 import { v7 } from 'uuid';
-import type {
-  DashboardRow,
-  DashboardStore,
-  NewWidget,
-  WidgetRow,
-} from '../stores/dashboard-store.ts';
+import type { DashboardRow, DashboardStore, WidgetRow } from '../stores/dashboard-store.ts';
 import type { MetricRow } from '../stores/metric-store.ts';
 import type { Caller } from './caller.ts';
-import { unknownDimensions } from './dimension-schemas.ts';
-import { createDashboardSchema } from './input-schemas.ts';
+import { checkWidgets } from './check-widgets.ts';
+import { createDashboardSchema, renameDashboardSchema } from './input-schemas.ts';
+
+const noDashboard = () =>
+  new TributaryError('NOT_FOUND', 'There is no such dashboard.', ['input', 'id']);
 
 export function createDashboardService({ dashboards }: { dashboards: DashboardStore }) {
   return {
@@ -36,6 +34,11 @@ export function createDashboardService({ dashboards }: { dashboards: DashboardSt
       return caller.loaders.widgetsOfDashboard.load(dashboard.id);
     },
 
+    async ofMetric(caller: Caller, metric: MetricRow): Promise<WidgetRow[]> {
+      authorise(caller.principal, 'dashboard.read');
+      return caller.loaders.widgetsOfMetric.load(metric.id);
+    },
+
     /** Newest first. */
     async list(
       caller: Caller,
@@ -50,34 +53,31 @@ export function createDashboardService({ dashboards }: { dashboards: DashboardSt
     async create(caller: Caller, input: unknown): Promise<DashboardRow> {
       const { workspace } = authorise(caller.principal, 'dashboard.create');
       const { name, widgets } = parseInput(createDashboardSchema, input);
-      const metrics = await Promise.all(
-        widgets.map(({ metricId }) => caller.loaders.metric.load(metricId)),
-      );
-      const asked = widgets.map((widget, index) => ({
-        ...widget,
-        id: v7(),
-        by: widget.by ?? metrics[index]?.dimensions.slice(0, 1) ?? [],
-      }));
-      const wrong = asked.flatMap((widget, index) => problemsOf(widget, index, metrics[index]));
-      if (wrong.length > 0) throw new InputError(wrong);
-      return dashboards.create(workspace, { id: v7(), name, widgets: asked });
+      const checked = await checkWidgets(caller, widgets, (index) => [
+        'input',
+        'widgets',
+        String(index),
+      ]);
+      const numbered = checked.map((widget) => ({ ...widget, id: v7() }));
+      return dashboards.create(workspace, { id: v7(), name, widgets: numbered });
+    },
+
+    /** @throws NOT_FOUND. */
+    async rename(caller: Caller, input: { id: string }): Promise<DashboardRow> {
+      const { workspace } = authorise(caller.principal, 'dashboard.change');
+      const { name } = parseInput(renameDashboardSchema, input);
+      const dashboard = await caller.loaders.dashboard.load(input.id);
+      if (!dashboard || !(await dashboards.rename(workspace, dashboard.id, name)))
+        throw noDashboard();
+      return { ...dashboard, name };
+    },
+
+    /** Answers the id. @throws NOT_FOUND. */
+    async remove(caller: Caller, { id }: { id: string }): Promise<string> {
+      const { workspace } = authorise(caller.principal, 'dashboard.delete');
+      const dashboard = await caller.loaders.dashboard.load(id);
+      if (!dashboard || !(await dashboards.remove(workspace, dashboard.id))) throw noDashboard();
+      return dashboard.id;
     },
   };
-}
-
-function problemsOf(
-  widget: Pick<NewWidget, 'by' | 'where'>,
-  index: number,
-  metric: MetricRow | null | undefined,
-): UserError[] {
-  const at = ['input', 'widgets', String(index)];
-  if (metric) {
-    const unknown = unknownDimensions(metric, widget);
-    return unknown.map(({ field, ...problem }) => ({
-      ...problem,
-      field: [...at, ...(field ?? [])],
-    }));
-  }
-  const message = 'There is no such metric in this workspace.';
-  return [{ code: 'NOT_FOUND', message, field: [...at, 'metricId'] }];
 }

@@ -2,6 +2,7 @@ import { authorise } from '@tributary/chassis';
 import { TributaryError } from '@tributary/errors';
 import { z } from 'zod';
 import { type Freshness, freshnessOf } from '../queries/freshness.ts';
+import { type SeenType, seenTypes } from '../queries/seen-types.ts';
 import type { DimensionFilter, GroupSelection } from '../queries/selection.ts';
 import { type WidgetFigures, widgetFigures } from '../queries/widget-figures.ts';
 import type { Range, Stretch } from '../queries/window.ts';
@@ -100,6 +101,11 @@ export function createFigureService() {
       authorise(caller.principal, 'metric.read');
       const activity = await caller.loaders.activity.load(sourceId);
       return activity?.eventsLastMinute ?? 0;
+    },
+
+    async seenTypes(caller: Caller, sourceId: string): Promise<SeenType[]> {
+      authorise(caller.principal, 'metric.read');
+      return seenTypes(await caller.loaders.seenEvents.load(sourceId));
     },
 
     async freshness(caller: Caller, sourceId: string): Promise<Freshness> {

@@ -9,6 +9,7 @@ const line = (longest: number) =>
     .max(longest, `must be at most ${longest} characters`)
     .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'must be one line without control characters');
 const name = line(200).trim().min(1, 'must not be empty');
+const unit = line(20);
 const path = line(200).min(1, 'must not be empty');
 const operator = z.enum(['GREATER', 'GREATER_OR_EQUAL', 'LESS', 'LESS_OR_EQUAL', 'EQUAL']);
 
@@ -47,9 +48,7 @@ const filter = z
 export const createMetricSchema = z
   .object({
     name,
-    unit: line(20)
-      .nullish()
-      .transform((unit) => unit ?? ''),
+    unit: unit.nullish().transform((unit) => unit ?? ''),
     sourceId: z.uuid('must be the id of a source'),
     eventType: line(256).min(1, 'must not be empty'),
     aggregation: z.enum([
@@ -115,21 +114,30 @@ export const createMetricSchema = z
     );
   });
 
+export const changeMetricSchema = z.object({ name, unit: unit.nullish() });
+
+export const mostWidgets = 50;
+
+const widget = z.object({
+  title: name,
+  kind: z.enum(['TIME_SERIES', 'BAR', 'NUMBER', 'TABLE']),
+  metricId: z.uuid('must be the id of a metric'),
+  windowMinutes,
+  step,
+  limit,
+  minimumCount,
+  by,
+  where,
+});
+
+export type GivenWidget = z.infer<typeof widget>;
+
 export const createDashboardSchema = z.object({
   name,
-  widgets: z
-    .array(
-      z.object({
-        title: name,
-        kind: z.enum(['TIME_SERIES', 'BAR', 'NUMBER', 'TABLE']),
-        metricId: z.uuid('must be the id of a metric'),
-        windowMinutes,
-        step,
-        limit,
-        minimumCount,
-        by,
-        where,
-      }),
-    )
-    .max(50, 'must be at most 50 widgets'),
+  widgets: z.array(widget).max(mostWidgets, `must be at most ${mostWidgets} widgets`),
+});
+export const renameDashboardSchema = z.object({ name });
+export const widgetSchema = z.object({ widget });
+export const orderWidgetsSchema = z.object({
+  widgetIds: z.array(z.uuid('must be the id of a widget')),
 });

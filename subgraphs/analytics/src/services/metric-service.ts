@@ -1,13 +1,16 @@
+import { setTimeout } from 'node:timers/promises';
 import { authorise, type Connection, requireKnown, toConnection, toPage } from '@tributary/chassis';
 import { parseInput, TributaryError } from '@tributary/errors';
 import { v7 } from 'uuid';
 import type { MetricBuilder } from '../builds/build-metric.ts';
 import type { MetricRow, MetricStore } from '../stores/metric-store.ts';
 import type { Caller } from './caller.ts';
-import { createMetricSchema } from './input-schemas.ts';
+import { changeMetricSchema, createMetricSchema } from './input-schemas.ts';
 
 /** So long a request waits for stored events to be counted; what is left goes on without it. */
 const buildMilliseconds = 2_000;
+
+const noMetric = () => new TributaryError('NOT_FOUND', 'There is no such metric.', ['input', 'id']);
 
 export interface MetricServiceDeps {
   metrics: MetricStore;
@@ -15,6 +18,14 @@ export interface MetricServiceDeps {
 }
 
 export function createMetricService({ metrics, buildMetric }: MetricServiceDeps) {
+  /** A single part may take long, where events are many and groups as well: the request does not wait for its end. */
+  async function buildForAWhile(metric: MetricRow): Promise<void> {
+    const building = buildMetric(metric, { milliseconds: buildMilliseconds });
+    // What fails after the answer is gone on with by the loop of builds.
+    building.catch(() => {});
+    await Promise.race([building, setTimeout(buildMilliseconds, undefined, { ref: false })]);
+  }
+
   return {
     byId(caller: Caller, id: string): Promise<MetricRow | null> {
       authorise(caller.principal, 'metric.read');
@@ -42,12 +53,28 @@ export function createMetricService({ metrics, buildMetric }: MetricServiceDeps)
     async rebuild(caller: Caller, input: { id: string }): Promise<MetricRow | null> {
       const { workspace } = authorise(caller.principal, 'metric.rebuild');
       const metric = await caller.loaders.metric.load(input.id);
-      if (!metric || !(await metrics.markUnbuilt(workspace, metric.id))) {
-        throw new TributaryError('NOT_FOUND', 'There is no such metric.', ['input', 'id']);
-      }
-      await buildMetric(metric, { milliseconds: buildMilliseconds });
+      if (!metric || !(await metrics.markUnbuilt(workspace, metric.id))) throw noMetric();
+      await buildForAWhile(metric);
       caller.loaders.metric.clear(metric.id);
       return caller.loaders.metric.load(metric.id);
+    },
+
+    /** Name and unit. @throws NOT_FOUND, INVALID_INPUT. */
+    async change(caller: Caller, input: { id: string }): Promise<MetricRow> {
+      const { workspace } = authorise(caller.principal, 'metric.change');
+      const { name, unit } = parseInput(changeMetricSchema, input);
+      const metric = await caller.loaders.metric.load(input.id);
+      const change = { name, unit: unit ?? metric?.unit ?? '' };
+      if (!metric || !(await metrics.change(workspace, metric.id, change))) throw noMetric();
+      return { ...metric, ...change };
+    },
+
+    /** Answers the id. @throws NOT_FOUND. */
+    async remove(caller: Caller, { id }: { id: string }): Promise<string> {
+      const { workspace } = authorise(caller.principal, 'metric.delete');
+      const metric = await caller.loaders.metric.load(id);
+      if (!metric || !(await metrics.remove(workspace, metric.id))) throw noMetric();
+      return metric.id;
     },
 
     async create(caller: Caller, input: unknown): Promise<MetricRow> {
@@ -60,7 +87,7 @@ export function createMetricService({ metrics, buildMetric }: MetricServiceDeps)
         conditionOperator: condition?.operator ?? null,
         conditionValue: condition?.value ?? null,
       });
-      await buildMetric(metric, { milliseconds: buildMilliseconds });
+      await buildForAWhile(metric);
       return (await caller.loaders.metric.load(metric.id)) ?? metric;
     },
   };

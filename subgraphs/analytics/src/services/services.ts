@@ -3,18 +3,20 @@ import type { Stores } from '../stores/stores.ts';
 import { createDashboardService } from './dashboard-service.ts';
 import { createFigureService } from './figure-service.ts';
 import { createMetricService } from './metric-service.ts';
+import { createWidgetService } from './widget-service.ts';
 
 export type Services = ReturnType<typeof createServices>;
 
-interface ServicesDeps extends Pick<Stores, 'metrics' | 'dashboards'> {
+interface ServicesDeps extends Pick<Stores, 'metrics' | 'dashboards' | 'widgets'> {
   buildMetric: MetricBuilder;
 }
 
 /** What can be done here on somebody's behalf. */
-export function createServices({ metrics, dashboards, buildMetric }: ServicesDeps) {
+export function createServices({ metrics, dashboards, widgets, buildMetric }: ServicesDeps) {
   return {
     metrics: createMetricService({ metrics, buildMetric }),
     dashboards: createDashboardService({ dashboards }),
+    widgets: createWidgetService({ widgets }),
     figures: createFigureService(),
   };
 }

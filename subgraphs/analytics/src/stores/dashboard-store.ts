@@ -24,7 +24,8 @@ export interface WidgetRow {
   where: DimensionFilter[];
 }
 
-export type NewWidget = Omit<WidgetRow, 'dashboardId'>;
+export type WidgetContents = Omit<WidgetRow, 'id' | 'dashboardId'>;
+export type NewWidget = WidgetContents & Pick<WidgetRow, 'id'>;
 export type DashboardStore = ReturnType<typeof createDashboardStore>;
 
 const dashboardColumns = { id: true, name: true, createdAt: true } as const;
@@ -60,6 +61,19 @@ export function createDashboardStore({ prisma }: { prisma: PrismaClient }) {
         },
         select: dashboardColumns,
       }),
+
+    /** False without such a dashboard. */
+    async rename(workspaceId: string, id: string, name: string): Promise<boolean> {
+      const where = { workspaceId, id };
+      const { count } = await prisma.dashboard.updateMany({ where, data: { name } });
+      return count === 1;
+    },
+
+    /** With its widgets. False without such a dashboard. */
+    async remove(workspaceId: string, id: string): Promise<boolean> {
+      const { count } = await prisma.dashboard.deleteMany({ where: { workspaceId, id } });
+      return count === 1;
+    },
 
     /** Newest first. */
     page: (workspaceId: string, page: Page): Promise<DashboardRow[]> =>
@@ -121,6 +135,10 @@ export function createDashboardLoaders(store: DashboardStore, workspaceId: strin
     widgetsOfDashboard: createRowsLoader(
       (ids) => store.widgetsOfDashboards(workspaceId, ids),
       ({ dashboardId }) => dashboardId,
+    ),
+    widgetsOfMetric: createRowsLoader(
+      (ids) => store.widgetsOfMetrics(workspaceId, ids),
+      ({ metricId }) => metricId,
     ),
   };
 }

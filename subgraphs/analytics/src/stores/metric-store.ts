@@ -68,6 +68,32 @@ export function createMetricStore({ prisma, pool }: { prisma: PrismaClient; pool
       });
     },
 
+    /** False without such a metric. */
+    async change(
+      workspaceId: string,
+      id: string,
+      change: { name: string; unit: string },
+    ): Promise<boolean> {
+      const { count } = await prisma.metric.updateMany({
+        where: { workspaceId, id },
+        data: change,
+      });
+      return count === 1;
+    },
+
+    /** With its widgets; its figures are for `createRemovedMetricStore`. False without such a metric. */
+    async remove(workspaceId: string, id: string): Promise<boolean> {
+      return transaction(pool, async (client) => {
+        await lockDefinitions(client, [workspaceId], 'exclusive');
+        const { rowCount } = await client.query(
+          `WITH removed AS (DELETE FROM metric WHERE workspace_id = $1 AND id = $2 RETURNING id)
+           INSERT INTO removed_metric (id) SELECT id FROM removed`,
+          [workspaceId, id],
+        );
+        return rowCount === 1;
+      });
+    },
+
     /** Has the stored events counted again, from the newest on; figures stay until they are replaced. False without such a metric. */
     async markUnbuilt(workspaceId: string, id: string): Promise<boolean> {
       return transaction(pool, async (client) => {

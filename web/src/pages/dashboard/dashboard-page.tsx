@@ -3,6 +3,7 @@ import { Link, useParams } from 'react-router';
 import { buttonClass } from '../../components/button.tsx';
 import { Page } from '../../components/page.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../components/states.tsx';
+import { useMay } from '../../shell/use-may.ts';
 import { ConnectionStatus } from './connection-status.tsx';
 import { DashboardTabs } from './dashboard-tabs.tsx';
 import { useDashboard } from './live/use-dashboard.ts';
@@ -18,13 +19,30 @@ export function DashboardPage() {
 function DashboardView({ id }: { id: string }) {
   const { data, error, loading, refetch } = useDashboard(id);
   const dashboard = data?.dashboard;
+  const mayChange = useMay('write:analytics');
   return (
-    <Page title={dashboard?.name ?? 'Dashboard'} width="wide" aside={<ConnectionStatus />}>
+    <Page
+      title={dashboard?.name ?? 'Dashboard'}
+      width="wide"
+      aside={
+        <div className="flex items-center gap-2">
+          <ConnectionStatus />
+          {dashboard && mayChange && <EditLink id={id} />}
+        </div>
+      }
+    >
       <DashboardTabs />
       {error && <ErrorState error={error} retry={refetch} />}
       {!dashboard && loading && <LoadingState />}
       {!dashboard && !loading && !error && <NoSuchDashboard />}
-      {dashboard?.widgets.length === 0 && <NoWidgets />}
+      {dashboard?.widgets.length === 0 && (
+        <EmptyState
+          title="This dashboard has no widgets"
+          action={mayChange && <EditLink id={id} />}
+        >
+          A widget shows a metric: over time, as one figure, or by group.
+        </EmptyState>
+      )}
       {dashboard && <WidgetGrid widgets={dashboard.widgets} />}
     </Page>
   );
@@ -45,10 +63,10 @@ function NoSuchDashboard() {
   );
 }
 
-function NoWidgets() {
+function EditLink({ id }: { id: string }) {
   return (
-    <EmptyState title="This dashboard has no widgets">
-      Widgets are given when a dashboard is created, with the mutation createDashboard.
-    </EmptyState>
+    <Link to={`/dashboards/${id}/edit`} className={buttonClass('secondary')}>
+      Edit
+    </Link>
   );
 }

@@ -1,4 +1,5 @@
 import { useSearchParams } from 'react-router';
+import { Choice } from '../../components/choice.tsx';
 import type { DeadLetterStatus } from '../../generated/graphql.ts';
 
 const choices = [
@@ -21,20 +22,10 @@ export function useStatusFilter() {
 }
 
 export function StatusFilter({ chosen, choose }: ReturnType<typeof useStatusFilter>) {
+  const options = choices.map(({ label }) => ({ value: label, label }));
   return (
-    <fieldset className="mb-3 inline-flex max-w-full min-w-0 overflow-x-auto rounded-md border border-line-strong bg-surface p-0.5">
-      <legend className="sr-only">Status</legend>
-      {choices.map(({ label }) => (
-        <button
-          key={label}
-          type="button"
-          aria-pressed={label === chosen.label}
-          onClick={() => choose(label)}
-          className="rounded px-3 py-1 text-[13px] text-muted hover:text-ink aria-pressed:bg-accent-soft aria-pressed:font-medium aria-pressed:text-accent"
-        >
-          {label}
-        </button>
-      ))}
-    </fieldset>
+    <div className="mb-3">
+      <Choice label="Status" options={options} chosen={chosen.label} choose={choose} />
+    </div>
   );
 }

@@ -5,6 +5,7 @@ import { buttonClass } from '../../components/button.tsx';
 import { Page } from '../../components/page.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../components/states.tsx';
 import { dashboardsQuery } from '../../dashboards/dashboards-query.ts';
+import { useMay } from '../../shell/use-may.ts';
 import { loadTimeSeries } from '../dashboard/widgets/load-time-series.ts';
 
 /** Leads to the first dashboard; says how to make one where there is none. */
@@ -25,17 +26,20 @@ export function HomePage() {
 }
 
 function NoDashboards() {
+  const mayCreate = useMay('write:analytics');
   return (
     <EmptyState
       title="This workspace has no dashboards yet"
       action={
-        <Link to="/explorer" className={buttonClass('primary')}>
-          Open the explorer
-        </Link>
+        mayCreate && (
+          <Link to="/dashboards/new" className={buttonClass('primary')}>
+            New dashboard
+          </Link>
+        )
       }
     >
-      Open a source, send it events, define a metric over them, then show it on a dashboard: the
-      mutations createSource, createMetric and createDashboard, in that order.
+      A dashboard shows metrics as events arrive. Open a source, send it events, define a metric
+      over them, then show it.
     </EmptyState>
   );
 }

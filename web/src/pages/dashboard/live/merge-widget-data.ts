@@ -1,5 +1,5 @@
+import { startOfStep } from '../../../charts/step-length.ts';
 import type { Step, WidgetDataFragment } from '../../../generated/graphql.ts';
-import { startOfStep } from './step-length.ts';
 
 type Point = WidgetDataFragment['points'][number];
 /** The changes of one `WidgetUpdate`, or newer data that holds everything. */

@@ -1,6 +1,6 @@
+import { dimensionLabel } from '../../../format/dimension-label.ts';
 import { formatNumber, formatValue } from '../../../format/format-value.ts';
 import type { Widget } from '../widget.ts';
-import { dimensionLabel } from './dimension-label.ts';
 
 const cell = 'border-t border-line py-1.5';
 

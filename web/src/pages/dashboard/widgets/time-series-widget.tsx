@@ -1,14 +1,15 @@
 import { useMemo } from 'react';
+import { chartBox } from '../../../charts/chart-box.ts';
 import { useChartPalette } from '../../../charts/chart-palette.ts';
+import { fillSteps } from '../../../charts/fill-steps.ts';
+import { timeFormat } from '../../../charts/time-format.ts';
+import { isTotal } from '../../../charts/time-series-lines.ts';
+import { timeSeriesOption } from '../../../charts/time-series-option.ts';
 import { useChart } from '../../../charts/use-chart.ts';
 import { formatValue } from '../../../format/format-value.ts';
 import { useConnection } from '../../../graph/connection-context.ts';
 import { useNow } from '../../../time/use-now.ts';
 import type { Widget } from '../widget.ts';
-import { chartBox } from './chart-box.ts';
-import { fillSteps } from './fill-steps.ts';
-import { isTotal } from './time-series-lines.ts';
-import { timeSeriesOption } from './time-series-option.ts';
 
 /** A line over the window. Loaded when first needed, with ECharts. */
 export default function TimeSeriesWidget({ widget }: { widget: Widget }) {
@@ -20,7 +21,7 @@ export default function TimeSeriesWidget({ widget }: { widget: Widget }) {
     return fillSteps(data.points, { now, windowMinutes, step, empty });
   }, [data.points, metric, now, windowMinutes, step]);
   const option = useMemo(
-    () => timeSeriesOption({ metric, windowMinutes, steps, palette }),
+    () => timeSeriesOption({ metric, format: timeFormat(windowMinutes), steps, palette }),
     [metric, windowMinutes, steps, palette],
   );
   const element = useChart(option);

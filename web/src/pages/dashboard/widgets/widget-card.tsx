@@ -1,9 +1,10 @@
 import { lazy, memo, Suspense, useId } from 'react';
+import { Link } from 'react-router';
+import { chartBox } from '../../../charts/chart-box.ts';
+import { GroupBars } from '../../../charts/group-bars.tsx';
+import { dimensionLabel } from '../../../format/dimension-label.ts';
 import { formatDuration } from '../../../time/format-time.ts';
 import type { Widget } from '../widget.ts';
-import { BarWidget } from './bar-widget.tsx';
-import { chartBox } from './chart-box.ts';
-import { dimensionLabel } from './dimension-label.ts';
 import { loadTimeSeries } from './load-time-series.ts';
 import { NumberWidget } from './number-widget.tsx';
 import { TableWidget } from './table-widget.tsx';
@@ -34,7 +35,9 @@ export const WidgetCard = memo(function WidgetCard({
       className="col-[span_var(--narrow)] flex min-w-0 flex-col rounded-lg border border-line bg-surface p-4 md:col-[span_var(--medium)] xl:col-[span_var(--wide)]"
     >
       <h2 id={id} className="text-sm font-semibold">
-        {widget.title}
+        <Link to={`/analytics/metrics/${widget.metric.id}`} className="hover:underline">
+          {widget.title}
+        </Link>
       </h2>
       <div className="mb-3 flex flex-wrap justify-between gap-x-3 text-xs text-muted">
         <p>{captionOf(widget)}</p>
@@ -56,10 +59,14 @@ function WidgetBody({ widget }: { widget: Widget }) {
     case 'NUMBER':
       return <NumberWidget widget={widget} />;
     case 'BAR':
-      return widget.data.groups.length > 0 ? <BarWidget widget={widget} /> : <NoGroups />;
+      return widget.data.groups.length > 0 ? <Bars widget={widget} /> : <NoGroups />;
     case 'TABLE':
       return widget.data.groups.length > 0 ? <TableWidget widget={widget} /> : <NoGroups />;
   }
+}
+
+function Bars({ widget: { title, metric, by, data } }: { widget: Widget }) {
+  return <GroupBars title={title} metric={metric} by={by} groups={data.groups} />;
 }
 
 function NoGroups() {

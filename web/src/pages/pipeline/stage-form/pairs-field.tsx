@@ -1,9 +1,9 @@
 import { Button } from '../../../components/button.tsx';
 import { TextField } from '../../../components/text-field.tsx';
 import { SelectField } from '../../../forms/select-field.tsx';
+import { useRows } from '../../../forms/use-rows.ts';
 import { constantText, toConstant } from './constants.ts';
 import type { PairsShape } from './stage-shapes.ts';
-import { useRows } from './use-rows.ts';
 
 interface Pair {
   name: string;

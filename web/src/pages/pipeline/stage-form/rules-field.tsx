@@ -1,8 +1,8 @@
 import { Button } from '../../../components/button.tsx';
 import { TextField } from '../../../components/text-field.tsx';
 import { SelectField } from '../../../forms/select-field.tsx';
+import { useRows } from '../../../forms/use-rows.ts';
 import { ruleOutcomes } from './stage-shapes.ts';
-import { useRows } from './use-rows.ts';
 
 export interface Rule {
   name?: string;

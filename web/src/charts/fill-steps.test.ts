@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fillSteps } from './fill-steps.ts';
+import { fillRange, fillSteps } from './fill-steps.ts';
 
 const now = Date.parse('2026-11-21T09:30:40Z');
 const minute = (time: string) => Date.parse(`2026-11-21T${time}:00Z`);
@@ -23,4 +23,13 @@ test('a window in hours ends with the running hour', () => {
   const steps = fillSteps([], { now, windowMinutes: 1_440, step: 'HOUR', empty: 0 });
   expect(steps).toHaveLength(24);
   expect(steps.at(-1)?.[0]).toBe(minute('09:00'));
+});
+
+test('a range begins with the step that holds its beginning and ends before its end', () => {
+  const day = Date.parse('2026-11-20T00:00:00Z');
+  const range = { from: day + 1, to: day + 2 * 86_400_000, step: 'DAY', empty: null } as const;
+  expect(fillRange([{ at: '2026-11-21T00:00:00Z', value: 3 }], range)).toEqual([
+    [day, null],
+    [day + 86_400_000, 3],
+  ]);
 });

@@ -1,18 +1,24 @@
-import { formatValue } from '../../../format/format-value.ts';
-import type { Widget } from '../widget.ts';
+import { dimensionLabel } from '../format/dimension-label.ts';
+import { formatValue, type ValueFormat } from '../format/format-value.ts';
 import { barExtents } from './bar-scale.ts';
-import { dimensionLabel } from './dimension-label.ts';
+
+interface GroupBarsProps {
+  title: string;
+  metric: ValueFormat & { name: string };
+  /** What the groups are told apart by. */
+  by: readonly string[];
+  groups: readonly { key: string; value: number; count: number }[];
+}
 
 /** The groups with the highest values as horizontal bars, a real table to those who don't see it. */
-export function BarWidget({ widget }: { widget: Widget }) {
-  const { groups } = widget.data;
+export function GroupBars({ title, metric, by, groups }: GroupBarsProps) {
   const extents = barExtents(groups.map(({ value }) => value));
   return (
-    <table aria-label={widget.title} className="w-full text-[13px] tabular-nums">
+    <table aria-label={title} className="w-full text-[13px] tabular-nums">
       <thead className="sr-only">
         <tr>
-          <th>{dimensionLabel(widget.by)}</th>
-          <th>{widget.metric.name}</th>
+          <th>{dimensionLabel(by)}</th>
+          <th>{metric.name}</th>
         </tr>
       </thead>
       <tbody>
@@ -27,9 +33,7 @@ export function BarWidget({ widget }: { widget: Widget }) {
             <td className="py-1">
               <div className="flex items-center gap-3">
                 <Bar {...(extents[index] ?? { start: 0, length: 0 })} />
-                <span className="w-20 shrink-0 text-right">
-                  {formatValue(value, widget.metric)}
-                </span>
+                <span className="w-20 shrink-0 text-right">{formatValue(value, metric)}</span>
               </div>
             </td>
           </tr>

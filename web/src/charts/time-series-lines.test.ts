@@ -27,3 +27,10 @@ test('a value between two gaps is seen as a dot', () => {
   expect(complete?.data?.[2]).toEqual({ value: [3, 5], symbol: 'circle', symbolSize: 4 });
   expect(complete?.data?.[1]).toEqual({ value: [2, null] });
 });
+
+test('of a range that is over the last step is part of the line', () => {
+  const options = { aggregation: 'COUNT', color: '#000', isRunning: false } as const;
+  const [complete, running] = timeSeriesLines(steps, options);
+  expect(complete?.data).toHaveLength(6);
+  expect(running?.data).toEqual([]);
+});

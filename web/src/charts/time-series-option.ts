@@ -1,37 +1,40 @@
-import type { ChartPalette } from '../../../charts/chart-palette.ts';
-import type { ChartOption } from '../../../charts/echarts.ts';
-import { formatCompact, formatPercent, formatValue } from '../../../format/format-value.ts';
-import { formatClock, formatDayAndClock } from '../../../time/format-time.ts';
-import type { Widget } from '../widget.ts';
+import { formatCompact, formatPercent, formatValue } from '../format/format-value.ts';
+import type { Aggregation } from '../generated/graphql.ts';
+import type { ChartPalette } from './chart-palette.ts';
+import type { ChartOption } from './echarts.ts';
 import type { StepValue } from './fill-steps.ts';
-import { timeSeriesLines } from './time-series-lines.ts';
+import { earlierLine, timeSeriesLines } from './time-series-lines.ts';
 
 interface TimeSeries {
-  metric: Widget['metric'];
-  windowMinutes: number;
+  metric: { unit: string; aggregation: Aggregation };
+  /** How times are written. */
+  format: (time: number) => string;
   steps: readonly StepValue[];
+  /** What is compared with: of each step the value then, at the step's time. */
+  earlier?: readonly StepValue[];
+  /** Whether the last step is still running. */
+  isRunning?: boolean;
   palette: ChartPalette;
 }
 
-/** ECharts' option for a line over the window; to be merged into the one before. */
+/** ECharts' option for a line over time; to be merged into the one before. */
 export function timeSeriesOption(series: TimeSeries): ChartOption {
-  const { metric, steps, palette } = series;
+  const { metric, steps, earlier = [], isRunning = true, palette } = series;
+  const { aggregation } = metric;
   return {
     animation: false,
     grid: { left: 2, right: 6, top: 8, bottom: 6, outerBoundsMode: 'same' },
     xAxis: timeAxis(series),
     yAxis: valueAxis(series),
     tooltip: tooltip(series),
-    series: timeSeriesLines(steps, { aggregation: metric.aggregation, color: palette.line }),
+    series: [
+      ...timeSeriesLines(steps, { aggregation, color: palette.line, isRunning }),
+      earlierLine(earlier, palette.text),
+    ],
   };
 }
 
-function timeAxis({
-  steps,
-  windowMinutes,
-  palette,
-}: TimeSeries): NonNullable<ChartOption['xAxis']> {
-  const format = timeFormat(windowMinutes);
+function timeAxis({ steps, format, palette }: TimeSeries): NonNullable<ChartOption['xAxis']> {
   return {
     type: 'time',
     min: steps[0]?.[0] ?? 0,
@@ -62,13 +65,8 @@ function valueAxis({ metric, palette }: TimeSeries): NonNullable<ChartOption['yA
   };
 }
 
-function tooltip({
-  metric,
-  windowMinutes,
-  steps,
-  palette,
-}: TimeSeries): NonNullable<ChartOption['tooltip']> {
-  const format = timeFormat(windowMinutes);
+function tooltip(series: TimeSeries): NonNullable<ChartOption['tooltip']> {
+  const { palette } = series;
   return {
     trigger: 'axis',
     // Drawn on the canvas: no markup is made of names that come with events.
@@ -77,18 +75,22 @@ function tooltip({
     borderColor: palette.grid,
     textStyle: { color: palette.ink, fontSize: 12 },
     axisPointer: { lineStyle: { color: palette.text, type: 'solid', width: 0.5 } },
-    formatter(entries) {
-      const time = timeOf(entries);
-      const step = steps.find((candidate) => candidate[0] === time);
-      if (!step) return '';
-      const value = step[1] === null ? 'no events' : formatValue(step[1], metric);
-      return `${format(step[0])}  ${value}${step === steps.at(-1) ? ' so far' : ''}`;
-    },
+    formatter: (entries) => describeStep(series, timeOf(entries)),
   };
 }
 
-function timeFormat(windowMinutes: number): (time: number) => string {
-  return windowMinutes > 24 * 60 ? formatDayAndClock : formatClock;
+/** A step's time and value, and below it the value that it is compared with. */
+function describeStep(series: TimeSeries, time: unknown): string {
+  const { metric, format, steps, earlier = [], isRunning = true } = series;
+  const place = steps.findIndex((candidate) => candidate[0] === time);
+  const step = steps[place];
+  if (!step) return '';
+  const written = (value: number | null | undefined) =>
+    value === null || value === undefined ? 'no events' : formatValue(value, metric);
+  const soFar = isRunning && place === steps.length - 1 ? ' so far' : '';
+  const now = `${format(step[0])}  ${written(step[1])}${soFar}`;
+  const then = earlier[place];
+  return then ? `${now}\nbefore  ${written(then[1])}` : now;
 }
 
 /** The entries of an axis tooltip all belong to one time. */

@@ -1,0 +1,22 @@
+import { useQuery } from '@apollo/client/react';
+import { useEffect, useEffectEvent } from 'react';
+import { metricsQuery } from '../../metrics/metrics-query.ts';
+
+/** All of the workspace's metrics, page by page; undefined until the first page is there. */
+export function useAllMetrics() {
+  const { data, error, refetch, fetchMore } = useQuery(metricsQuery, {
+    variables: { first: 100 },
+    fetchPolicy: 'cache-and-network',
+    nextFetchPolicy: 'cache-first',
+  });
+  const connection = data?.workspace?.metrics;
+  const next = connection?.pageInfo.hasNextPage ? connection.pageInfo.endCursor : null;
+  // The query shows the error.
+  const goOn = useEffectEvent((after: string) =>
+    fetchMore({ variables: { after } }).catch(() => {}),
+  );
+  useEffect(() => {
+    if (next) void goOn(next);
+  }, [next]);
+  return { metrics: connection?.edges.map(({ node }) => node), error, refetch };
+}
