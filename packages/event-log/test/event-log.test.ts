@@ -193,10 +193,10 @@ describe.each<[string, boolean, () => Promise<LogServer | undefined>]>([
   test('a group that ended before it noted what it took is seen to be up to date once it runs again', async () => {
     const event = ownEvent();
     await using database = await createTestDatabase('analytics');
-    await using log = disposing(createEventLog({ url: server.url }));
+    await using log = disposing(await createEventLog({ url: server.url }));
     const backlog = () => readBacklog({ log, event });
     {
-      await using consumer = storeIds({ pool: database.pool, url: server.url, event });
+      await using consumer = await storeIds({ pool: database.pool, url: server.url, event });
       await log.append(event, [record('1', 'one key')]);
       await expect.poll(async () => (await log.noted(event)).size, patience).toBe(1);
       // Within two seconds of its last note, so it does not note this one.
@@ -205,7 +205,7 @@ describe.each<[string, boolean, () => Promise<LogServer | undefined>]>([
       await consumer.log.close();
     }
     await expect.poll(backlog, patience).toBeGreaterThan(0);
-    await using _again = storeIds({ pool: database.pool, url: server.url, event });
+    await using _again = await storeIds({ pool: database.pool, url: server.url, event });
     await expect.poll(backlog, patience).toBe(0);
   });
 });
