@@ -17,8 +17,8 @@ const entryLength = 3;
 const mostMarked = Math.floor(registerCount / entryLength);
 
 export function registersToBytes(registers: Registers): Buffer {
+  if (registers.count() > mostMarked) return allToBytes(registers);
   const raised = registers.raised();
-  if (raised.length > mostMarked) return allToBytes(registers);
   const bytes = Buffer.allocUnsafe(markedHead + raised.length * entryLength);
   bytes[0] = mark;
   bytes.writeUInt16LE(raised.length, 1);

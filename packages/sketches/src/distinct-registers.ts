@@ -38,10 +38,17 @@ export function createRegisters() {
       all ??= toArray();
       return all;
     },
+    /** How many are above 0. */
+    count: (): number =>
+      all ? all.reduce((count, rank) => count + Math.sign(rank), 0) : held.size,
     /** Those above 0, in their order. */
     raised: (): [place: number, rank: number][] =>
-      all
-        ? [...all.entries()].filter(([, rank]) => rank > 0)
-        : [...held].sort(([left], [right]) => left - right),
+      all ? raisedOf(all) : [...held].sort(([left], [right]) => left - right),
   };
+}
+
+function raisedOf(all: Uint8Array): [place: number, rank: number][] {
+  const raised: [number, number][] = [];
+  for (const [place, rank] of all.entries()) if (rank > 0) raised.push([place, rank]);
+  return raised;
 }
