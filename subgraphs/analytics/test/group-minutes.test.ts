@@ -172,6 +172,32 @@ describe('counting', () => {
     await expect(count(scene.minutes, one)).rejects.toMatchObject({ code: 'UPSTREAM_TIMEOUT' });
   });
 
+  test('is waited for no longer than it may take itself', async () => {
+    await using scene = await createScene();
+    const count = createCounting({ pool: scene.pool, longestMilliseconds: 50 });
+    await using _held = await holdEvents(scene.pool);
+    const [first, second] = [count(scene.minutes, one), count(scene.minutes, one)];
+    await expect(first).rejects.toMatchObject({ code: 'UPSTREAM_TIMEOUT' });
+    await expect(second).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+  });
+
+  test('goes on for two workspaces at a time, the others wait', async () => {
+    await using scene = await createScene();
+    const { pool, minutes } = scene;
+    const count = createCounting({ pool });
+    let underWay = 0;
+    let most = 0;
+    const look = async () => {
+      underWay += 1;
+      most = Math.max(most, underWay);
+      await pool.query('SELECT pg_sleep(0.05)');
+      underWay -= 1;
+    };
+    const workspaces = Array.from({ length: 6 }, () => ({ ...minutes, workspaceId: randomUUID() }));
+    await Promise.all(workspaces.map((asked) => count(asked, look)));
+    expect(most).toBe(2);
+  });
+
   test('for one workspace leaves room to others, and says when too many wait', async () => {
     await using scene = await createScene();
     const { pool, minutes } = scene;

@@ -19,7 +19,8 @@ export interface CountingOptions {
   longestMilliseconds?: number;
 }
 
-interface Workspace {
+/** What a workspace's readers share while there are any. */
+interface WorkspaceRoom {
   room: ReturnType<typeof bulkhead>;
   readers: number;
 }
@@ -28,9 +29,9 @@ interface Workspace {
 export function createCounting(options: CountingOptions) {
   const { pool, mostEvents = 500_000, longestMilliseconds = 10_000 } = options;
   const ofAll = bulkhead(mostAtATime, mostWaiting);
-  const workspaces = new Map<string, Workspace>();
+  const workspaces = new Map<string, WorkspaceRoom>();
 
-  function enter(workspaceId: string): Workspace {
+  function enter(workspaceId: string): WorkspaceRoom {
     const created = { room: bulkhead(mostOfAWorkspace, mostWaitingOfAWorkspace), readers: 0 };
     const workspace = workspaces.get(workspaceId) ?? created;
     workspaces.set(workspaceId, workspace);
@@ -38,7 +39,7 @@ export function createCounting(options: CountingOptions) {
     return workspace;
   }
 
-  function leave(workspaceId: string, workspace: Workspace): void {
+  function leave(workspaceId: string, workspace: WorkspaceRoom): void {
     workspace.readers -= 1;
     if (workspace.readers === 0) workspaces.delete(workspaceId);
   }
