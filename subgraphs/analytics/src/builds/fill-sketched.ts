@@ -4,13 +4,8 @@ import { finestBreakdown } from '../rollups/breakdown.ts';
 import { keptMinutes } from '../rollups/group-minutes.ts';
 import type { MetricDefinition } from '../rollups/metric-definition.ts';
 import { isOther, withoutGroups } from '../rollups/other-group.ts';
-import {
-  coarserDeltas,
-  day,
-  hour,
-  inEveryBreakdown,
-  type RollupDelta,
-} from '../rollups/rollup-deltas.ts';
+import { coarserDeltas, day, hour, inEveryBreakdown } from '../rollups/rollup-deltas.ts';
+import type { RollupDelta } from '../rollups/rollup-sums.ts';
 import { contributions, type EventRange } from '../stores/contributions.ts';
 import { countSketched } from '../stores/count-sketched.ts';
 import { insertRollups } from '../stores/insert-rollups.ts';

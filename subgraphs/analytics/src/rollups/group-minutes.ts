@@ -3,7 +3,8 @@
  * there, hardly ever read. What is older is counted from the stored events when somebody asks for it
  * (stores/counted-minutes.ts). Minutes of all events together are kept for good.
  */
-import { bucketOf, day, type RollupDelta } from './rollup-deltas.ts';
+import { bucketOf, day } from './rollup-deltas.ts';
+import type { RollupDelta } from './rollup-sums.ts';
 
 const daysWritten = 8;
 /** A day fewer than are written: so no clock of another process has left out what is read. */

@@ -5,7 +5,7 @@
  */
 import type { PoolClient } from 'pg';
 import { countGroups, findGroups } from '../stores/group-store.ts';
-import type { RollupDelta } from './rollup-deltas.ts';
+import type { RollupDelta } from './rollup-sums.ts';
 
 /** The routes of all airlines fit; people, or whatever else has no end, do not. */
 export const mostGroupsOfADay = 10_000;

@@ -1,5 +1,6 @@
 import { joinGroup, membersOf } from './breakdown.ts';
-import { bucketOf, day, type RollupDelta, regrouped } from './rollup-deltas.ts';
+import { bucketOf, day, regrouped } from './rollup-deltas.ts';
+import type { RollupDelta } from './rollup-sums.ts';
 
 /** Of events whose groups are beyond what a day has room for. */
 export const otherGroup = '(other)';

@@ -17,8 +17,6 @@ import {
 } from './rollup-sums.ts';
 import type { StoredEvent } from './stored-event.ts';
 
-export type { RollupDelta } from './rollup-sums.ts';
-
 export const minute = 60_000;
 export const hour = 60 * minute;
 export const day = 24 * hour;

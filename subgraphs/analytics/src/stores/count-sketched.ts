@@ -2,7 +2,8 @@ import type { SketchedFigure } from '@tributary/sketches';
 import type { PoolClient } from 'pg';
 import { joinGroup } from '../rollups/breakdown.ts';
 import type { MetricDefinition } from '../rollups/metric-definition.ts';
-import { bucketOf, minute, type RollupDelta } from '../rollups/rollup-deltas.ts';
+import { bucketOf, minute } from '../rollups/rollup-deltas.ts';
+import type { RollupDelta } from '../rollups/rollup-sums.ts';
 import { addTo, createSums, sketchOf } from '../rollups/rollup-sums.ts';
 import { memberNames, type Statement } from './contributions.ts';
 

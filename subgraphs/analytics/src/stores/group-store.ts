@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg';
-import type { RollupDelta } from '../rollups/rollup-deltas.ts';
+import type { RollupDelta } from '../rollups/rollup-sums.ts';
 import { rollupKey, rollupKeyArrays, rollupKeyValues } from './rollup-key.ts';
 
 /** How many groups a breakdown has on a day. */

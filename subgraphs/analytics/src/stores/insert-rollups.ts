@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg';
-import type { RollupDelta } from '../rollups/rollup-deltas.ts';
-import { plainArray, rollupKey, rollupKeyArrays, rollupKeyValues } from './rollup-key.ts';
+import type { RollupDelta } from '../rollups/rollup-sums.ts';
+import { rollupArrays, rollupKey, rollupValues } from './rollup-key.ts';
 import type { MinuteTable, RollupTable } from './rollup-tables.ts';
 
 /** A distinct count's sketch is up to 8 KB as a parameter's text, and 65,000 of them are more than a text can hold. */
@@ -16,15 +16,8 @@ export async function insertRollups(
     const some = deltas.slice(start, start + rowsAtATime);
     await client.query(
       `INSERT INTO ${table} (${rollupKey}, count, sum, min, max, sketch)
-       SELECT * FROM unnest(${rollupKeyArrays}, $7::bigint[], $8::float8[], $9::float8[], $10::float8[], $11::bytea[])`,
-      [
-        ...rollupKeyValues(some),
-        plainArray(some.map(({ count }) => count)),
-        plainArray(some.map(({ sum }) => sum)),
-        plainArray(some.map(({ min }) => min)),
-        plainArray(some.map(({ max }) => max)),
-        some.map(({ sketched }) => sketched?.sketch.toBytes() ?? null),
-      ],
+       SELECT * FROM unnest(${rollupArrays}, $11::bytea[])`,
+      [...rollupValues(some), some.map(({ sketched }) => sketched?.sketch.toBytes() ?? null)],
     );
   }
 }

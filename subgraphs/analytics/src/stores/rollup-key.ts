@@ -1,5 +1,5 @@
 import { membersOf } from '../rollups/breakdown.ts';
-import type { RollupDelta } from '../rollups/rollup-deltas.ts';
+import type { RollupDelta } from '../rollups/rollup-sums.ts';
 
 /** What makes a row of a rollup the same row. */
 export const rollupKey = 'metric_id, breakdown, bucket, group_1, group_2, group_3';
@@ -22,5 +22,18 @@ export function rollupKeyValues(
   ];
 }
 
+/** Arrays for unnest that are the columns of `rollupKey`, count, sum, min and max. */
+export const rollupArrays = `${rollupKeyArrays}, $7::bigint[], $8::float8[], $9::float8[], $10::float8[]`;
+
+export function rollupValues(deltas: readonly RollupDelta[]): unknown[] {
+  return [
+    ...rollupKeyValues(deltas),
+    plainArray(deltas.map(({ count }) => count)),
+    plainArray(deltas.map(({ sum }) => sum)),
+    plainArray(deltas.map(({ min }) => min)),
+    plainArray(deltas.map(({ max }) => max)),
+  ];
+}
+
 /** An array as PostgreSQL reads it, of what needs no quotes: pg would search each for what does. */
-export const plainArray = (values: readonly (string | number)[]): string => `{${values.join(',')}}`;
+const plainArray = (values: readonly (string | number)[]): string => `{${values.join(',')}}`;

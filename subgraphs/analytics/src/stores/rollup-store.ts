@@ -1,6 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
-import type { RollupDelta } from '../rollups/rollup-deltas.ts';
-import { plainArray, rollupKey, rollupKeyArrays, rollupKeyValues } from './rollup-key.ts';
+import type { RollupDelta } from '../rollups/rollup-sums.ts';
+import { rollupArrays, rollupKey, rollupValues } from './rollup-key.ts';
 import type { RollupTable } from './rollup-tables.ts';
 import { addSketches } from './sketch-store.ts';
 
@@ -13,20 +13,14 @@ export async function addToRollups(
   if (deltas.length === 0) return;
   await client.query(
     `INSERT INTO ${table} AS held (${rollupKey}, count, sum, min, max)
-     SELECT * FROM unnest(${rollupKeyArrays}, $7::bigint[], $8::float8[], $9::float8[], $10::float8[])
+     SELECT * FROM unnest(${rollupArrays})
      ORDER BY 1, 2, 3, 4, 5, 6
      ON CONFLICT (${rollupKey}) DO UPDATE SET
        count = held.count + excluded.count,
        sum = held.sum + excluded.sum,
        min = least(held.min, excluded.min),
        max = greatest(held.max, excluded.max)`,
-    [
-      ...rollupKeyValues(deltas),
-      plainArray(deltas.map(({ count }) => count)),
-      plainArray(deltas.map(({ sum }) => sum)),
-      plainArray(deltas.map(({ min }) => min)),
-      plainArray(deltas.map(({ max }) => max)),
-    ],
+    rollupValues(deltas),
   );
   await addSketches(client, table, deltas);
 }

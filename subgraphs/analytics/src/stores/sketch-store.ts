@@ -1,6 +1,6 @@
 import { createSketch } from '@tributary/sketches';
 import type { PoolClient } from 'pg';
-import type { RollupDelta } from '../rollups/rollup-deltas.ts';
+import type { RollupDelta } from '../rollups/rollup-sums.ts';
 import { rollupKey, rollupKeyArrays, rollupKeyValues } from './rollup-key.ts';
 import type { RollupTable } from './rollup-tables.ts';
 

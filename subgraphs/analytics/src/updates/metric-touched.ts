@@ -1,7 +1,7 @@
 import type { OutboxMessage } from '@tributary/outbox';
 import { z } from 'zod';
 import type { MetricDefinition } from '../rollups/metric-definition.ts';
-import type { RollupDelta } from '../rollups/rollup-deltas.ts';
+import type { RollupDelta } from '../rollups/rollup-sums.ts';
 import type { StoredEvent } from '../rollups/stored-event.ts';
 
 const name = 'metric.touched';
