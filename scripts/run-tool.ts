@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { endTogether } from './end-together.ts';
 import { repository } from './repository.ts';
 
 export interface ToolResult {
@@ -26,6 +27,7 @@ export function runTool(
     stdio: ['ignore', 'pipe', 'pipe'],
     shell: process.platform === 'win32',
   });
+  endTogether(child);
   return new Promise((done) => {
     const chunks: Buffer[] = [];
     child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));

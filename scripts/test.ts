@@ -1,10 +1,12 @@
 /** `npm test`: all checks, then all tests, against real PostgreSQL, Redis, SMTP and a real browser. */
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { type CheckResult, runChecks } from './check.ts';
+import { endTogether } from './end-together.ts';
 import { buildWeb } from './generate.ts';
 import { repository } from './repository.ts';
 
@@ -34,9 +36,9 @@ async function runTests(patterns: readonly string[]): Promise<Report> {
     `--outputFile.json=${file}`,
   ];
   try {
-    const code = await new Promise((done) => {
-      spawn(process.execPath, args, { cwd: repository, stdio: 'inherit' }).on('close', done);
-    });
+    const child = spawn(process.execPath, args, { cwd: repository, stdio: 'inherit' });
+    endTogether(child);
+    const [code] = await once(child, 'close');
     const text = await readFile(file, 'utf8').catch(() => undefined);
     if (text === undefined) throw new Error('The tests ended before they could report; see above.');
     const report = reportSchema.parse(JSON.parse(text));

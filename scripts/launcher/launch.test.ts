@@ -12,11 +12,22 @@ const scripts = join(import.meta.dirname, '..');
 
 /** What `check` does in these tests, by its first argument. */
 const check = `
+import { spawn } from 'node:child_process';
+import { endTogether } from './end-together.ts';
+
 const [what, value]: string[] = process.argv.slice(2);
 if (what === 'exit') process.exit(Number(value));
-process.on('SIGTERM', () => process.exit(42));
-setInterval(() => {}, 1000);
-console.log(process.pid);
+if (what === 'wait') {
+  process.on('SIGTERM', () => process.exit(42));
+  setInterval(() => {}, 1000);
+  console.log(process.pid);
+}
+if (what === 'run') {
+  const child = spawn(process.execPath, ['-e', 'console.log(process.pid); setTimeout(() => {}, 60_000)'], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  endTogether(child);
+}
 `;
 
 /** pnpm as the launcher sees it: a program that fills node_modules, or fails. */
@@ -36,6 +47,7 @@ async function repository() {
   };
   await cp(join(scripts, 'launch.mjs'), join(path, 'scripts/launch.mjs'));
   await cp(join(scripts, 'launcher'), join(path, 'scripts/launcher'), { recursive: true });
+  await cp(join(scripts, 'end-together.ts'), join(path, 'scripts/end-together.ts'));
   await write('scripts/check.ts', check);
   await write('pnpm-lock.yaml', 'first');
   await write('.runtime/node_modules/pnpm/package.json', `{ "version": "${versions.pnpm}" }`);
@@ -135,12 +147,24 @@ test('SIGTERM reaches the script, whose exit code counts', async () => {
   expect((await ended(launcher)).code).toBe(42);
 });
 
-test('a launcher killed outright takes the script with it', async () => {
+test.for([
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const)('%s ends what the script runs before the script', async ([signal, code]) => {
   await using repo = await repository();
-  const launcher = repo.launch('check', 'wait');
-  const script = Number(await firstLine(launcher));
+  const launcher = repo.launch('check', 'run');
+  const child = Number(await firstLine(launcher));
+  launcher.kill(signal);
+  expect((await ended(launcher)).code).toBe(code);
+  expect(isAlive(child)).toBe(false);
+});
+
+test.for(['wait', 'run'])('a launcher killed outright takes all with it: %s', async (what) => {
+  await using repo = await repository();
+  const launcher = repo.launch('check', what);
+  const last = Number(await firstLine(launcher));
   launcher.kill('SIGKILL');
-  await vi.waitUntil(() => !isAlive(script), { timeout: 10_000 });
+  await vi.waitUntil(() => !isAlive(last), { timeout: 10_000 });
 });
 
 test('a command that does not exist is answered with those that do', async () => {
