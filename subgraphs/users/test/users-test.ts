@@ -41,14 +41,14 @@ const startUsers = async (
 const startMailbox = async ({ redis }: { redis: { url: string } }, ending: Ending) =>
   ended(await openMailbox(redis.url), ending);
 
-/** Tests share one running service, also across files; each signs up people of its own. */
+/** The one to take. Tests share one running service, also across files: each signs up people of its own, and leaves the service and its stores as they were. */
 export const test = base
   .extend('database', { scope: 'worker' }, startDatabase)
   .extend('redis', { scope: 'worker' }, startRedis)
   .extend('users', { scope: 'worker' }, startUsers)
   .extend('mailbox', { scope: 'worker' }, startMailbox);
 
-/** For files that change the service, or read more than what belongs to their own people. */
+/** For files that start the service with other settings (`override`): all of it is the file's own. */
 export const testAlone = base
   .extend('database', { scope: 'file' }, startDatabase)
   .extend('redis', { scope: 'file' }, startRedis)
@@ -120,13 +120,13 @@ export const entitiesQuery = `query ($representations: [_Any!]!) {
   }
 }`;
 
-/** Sends a mutation with an input, and answers its payload. */
+/** Sends a mutation with an input, and answers its payload. From an address of its own unless told otherwise, since attempts and mails are counted by address. */
 export async function mutate(
   users: SubgraphProcess,
   principal: Principal,
   [name, inputType, fields]: [name: string, inputType: string | null, fields: string],
   input?: object,
-  headers?: Record<string, string>,
+  headers: Record<string, string> = { 'x-client-address': randomUUID() },
 ) {
   const document =
     inputType === null
@@ -138,7 +138,7 @@ export async function mutate(
   return data[name];
 }
 
-/** Signs in from an address of its own unless told otherwise, since attempts are counted by address. */
+/** Signs in, from an address of its own unless told otherwise. */
 export const signIn = (
   users: SubgraphProcess,
   { email, password, deviceToken }: { email: string; password: string; deviceToken?: string },
