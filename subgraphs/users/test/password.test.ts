@@ -1,6 +1,6 @@
 import { hash as argon2 } from '@node-rs/argon2';
 import { hash } from '@node-rs/bcrypt';
-import { expect } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import { replaceOutdatedHash, setPasswordHash } from '../src/stores/account-changes.ts';
 import { auditActions } from './audit-rows.ts';
 import { openSession, postAuth } from './sessions-test.ts';
@@ -84,15 +84,19 @@ test('a sign-in that began with the old password opens nothing once there is a n
   // On a new device, which is noted before the session begins.
   await signIn(users, ada);
   const changing = await database.pool.connect();
+  onTestFinished(() => changing.release(true));
   await changing.query('BEGIN');
   await changing.query('SELECT FROM audit_chain WHERE chain = $1 FOR UPDATE', [ada.id]);
   const underWay = signIn(users, ada);
   const waiting = async () =>
-    (await changing.query("SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock'")).rowCount;
+    (
+      await changing.query(
+        "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
+      )
+    ).rowCount;
   await expect.poll(waiting).toBe(1);
   await setPasswordHash(changing, ada.id, await argon2('another secret'));
   await changing.query('COMMIT');
-  changing.release();
   const { session, userErrors } = await underWay;
   expect(session).toBeNull();
   expect(userErrors[0].code).toBe('UNAUTHENTICATED');
@@ -104,8 +108,8 @@ test('bringing a hash to today’s form does not undo a change of the password',
 }) => {
   const { id, ...ada } = await signUp(users);
   const client = await database.pool.connect();
+  onTestFinished(() => client.release());
   await replaceOutdatedHash(client, id, { outdated: 'what it was', current: 'what it would be' });
-  client.release();
   expect((await signIn(users, ada)).session).not.toBeNull();
 });
 
