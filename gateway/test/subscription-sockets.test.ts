@@ -15,7 +15,9 @@ afterAll(() => run?.[Symbol.asyncDispose]());
 test('many clients of one channel cost one Redis subscription, released with the last', async () => {
   const alice = person();
   const channel = boardOf(alice.workspace);
-  const clients = await Promise.all(Array.from({ length: 5 }, () => run.connect(alice)));
+  await using opened = new AsyncDisposableStack();
+  const connect = async () => opened.use(await run.connect(alice));
+  const clients = await Promise.all(Array.from({ length: 5 }, connect));
   const query = 'subscription { widgetUpdated(dashboardId: "d1") { value } }';
   const streams = clients.map((client) => client.subscribe(query));
   const firsts = streams.map((stream) => stream.next());
