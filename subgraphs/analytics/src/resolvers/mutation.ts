@@ -1,7 +1,7 @@
+import { toPayload } from '@tributary/errors';
 import type { MutationResolvers } from '../generated/resolvers.ts';
 import type { DashboardRow } from '../stores/dashboard-store.ts';
 import type { MetricRow } from '../stores/metric-store.ts';
-import { toPayload } from './payload.ts';
 
 export const Mutation: MutationResolvers = {
   createMetric: (_, { input }, context) => withMetric(() => context.metrics.create(context, input)),

@@ -1,5 +1,5 @@
 /** What people do with their own account. */
-import { parseInput } from '@tributary/errors';
+import { parseInput, toPayload } from '@tributary/errors';
 import {
   changePasswordSchema,
   codeSchema,
@@ -13,7 +13,7 @@ import {
 } from '../credentials/account-input.ts';
 import type { MutationResolvers } from '../generated/resolvers.ts';
 import { findViewer } from '../services/directory.ts';
-import { acknowledge, toPayload } from './payload.ts';
+import { acknowledge } from './acknowledge.ts';
 
 export const accountMutations: MutationResolvers = {
   requestEmailVerification: (_, __, { profile, principal, origin }) =>

@@ -1,5 +1,5 @@
 /** What administrators do with partners' programs and their keys. */
-import { parseInput } from '@tributary/errors';
+import { parseInput, toPayload } from '@tributary/errors';
 import {
   apiClientSchema,
   clientBudgetsSchema,
@@ -7,7 +7,7 @@ import {
   rotateKeySchema,
 } from '../credentials/api-client-input.ts';
 import type { MutationResolvers } from '../generated/resolvers.ts';
-import { acknowledge, toPayload } from './payload.ts';
+import { acknowledge } from './acknowledge.ts';
 
 const noKey = { apiKey: null, key: null };
 

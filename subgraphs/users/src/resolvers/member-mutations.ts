@@ -1,5 +1,5 @@
 /** Workspaces, and who belongs to them. */
-import { parseInput } from '@tributary/errors';
+import { parseInput, toPayload } from '@tributary/errors';
 import {
   changedRoleSchema,
   invitationSchema,
@@ -9,7 +9,7 @@ import {
   workspaceSchema,
 } from '../credentials/account-input.ts';
 import type { MutationResolvers } from '../generated/resolvers.ts';
-import { acknowledge, toPayload } from './payload.ts';
+import { acknowledge } from './acknowledge.ts';
 
 export const memberMutations: MutationResolvers = {
   createWorkspace: (_, { input }, { workspaces, principal, origin }) =>

@@ -1,8 +1,7 @@
 /** What administrators do with partners' registered operations. */
-import { parseInput } from '@tributary/errors';
+import { parseInput, toPayload } from '@tributary/errors';
 import type { MutationResolvers } from '../generated/resolvers.ts';
 import { pushSchema } from '../operations/manifest-input.ts';
-import { toPayload } from './payload.ts';
 
 const nothing = { manifest: null, problems: [] };
 

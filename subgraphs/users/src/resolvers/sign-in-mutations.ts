@@ -1,6 +1,6 @@
 /** Signing up and in, and what becomes of sessions. */
 import { requireUser } from '@tributary/chassis';
-import { parseInput } from '@tributary/errors';
+import { parseInput, toPayload } from '@tributary/errors';
 import {
   codeSchema,
   secondFactorSchema,
@@ -9,7 +9,7 @@ import {
   tokenSchema,
 } from '../credentials/account-input.ts';
 import type { MutationResolvers } from '../generated/resolvers.ts';
-import { acknowledge, toPayload } from './payload.ts';
+import { acknowledge } from './acknowledge.ts';
 import { toSignInPayload } from './sign-in-payload.ts';
 
 export const signInMutations: MutationResolvers = {

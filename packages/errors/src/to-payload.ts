@@ -1,4 +1,5 @@
-import { type UserError, userErrorsOf } from '@tributary/errors';
+import { userErrorsOf } from './input-error.ts';
+import type { UserError } from './user-error.ts';
 
 /** A mutation's payload: what the service answered, or `nothing` and why. */
 export async function toPayload<Nothing extends object, Answer extends object>(
