@@ -1,8 +1,8 @@
 import { createRowLoader, type Principal } from '@tributary/chassis';
 import { createFigureLoaders } from './queries/figure-loaders.ts';
+import { createSeenTypesLoader } from './queries/seen-types-loader.ts';
 import { createDashboardLoaders } from './stores/dashboard-store.ts';
 import { createMetricLoader } from './stores/metric-store.ts';
-import { createSeenEventLoader } from './stores/seen-event-store.ts';
 import type { Stores } from './stores/stores.ts';
 
 export type Loaders = ReturnType<typeof createLoaders>;
@@ -19,7 +19,7 @@ export function createLoaders(stores: Stores, principal: Principal) {
     metric: createMetricLoader(stores.metrics, workspace),
     ...createDashboardLoaders(stores.dashboards, workspace),
     figures: createFigureLoaders(stores.figures, workspace, now),
-    seenEvents: createSeenEventLoader(stores.seenEvents, workspace),
+    seenTypes: createSeenTypesLoader(stores.seenEvents, workspace),
     activity: createRowLoader(
       (ids) => stores.activity.bySources(workspace, ids),
       ({ sourceId }) => sourceId,

@@ -1,5 +1,7 @@
 import { type Data, numberAt, textAt } from '../rollups/event-data.ts';
 
+/** Names that are keys of somebody's data are without end. */
+const mostFields = 200;
 const mostExamples = 10;
 const longestExample = 200;
 
@@ -14,7 +16,7 @@ export interface SeenType {
   fields: SeenField[];
 }
 
-/** What events of each type hold that metrics can count, by name; lists and objects are not among it. */
+/** What events of each type hold that metrics can count, by name; lists and objects are not among it, and of a type's fields only so many. */
 export function seenTypes(events: readonly { type: string; data: Data }[]): SeenType[] {
   const types = Map.groupBy(events, ({ type }) => type);
   return [...types]
@@ -26,15 +28,19 @@ export function seenTypes(events: readonly { type: string; data: Data }[]): Seen
 }
 
 function seenFields(all: readonly Data[]): SeenField[] {
-  const names = new Set(all.flatMap((data) => Object.keys(data)));
-  return [...names].toSorted(compare).flatMap((name) => {
+  const countable = all.flatMap((data) =>
+    Object.keys(data).filter((name) => textAt(data, name) !== undefined),
+  );
+  const names = [...new Set(countable)].slice(0, mostFields).toSorted(compare);
+  return names.map((name) => {
     const texts = all.flatMap((data) => textAt(data, name) ?? []);
-    if (texts.length === 0) return [];
-    const isNumber = all.every(
-      (data) => numberAt(data, name) !== undefined || textAt(data, name) === undefined,
-    );
+    const numbers = all.filter((data) => numberAt(data, name) !== undefined);
     const short = texts.filter(({ length }) => length <= longestExample);
-    return { name, isNumber, examples: [...new Set(short)].slice(0, mostExamples) };
+    return {
+      name,
+      isNumber: numbers.length === texts.length,
+      examples: [...new Set(short)].slice(0, mostExamples),
+    };
   });
 }
 

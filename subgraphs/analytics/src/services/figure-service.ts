@@ -2,7 +2,7 @@ import { authorise } from '@tributary/chassis';
 import { TributaryError } from '@tributary/errors';
 import { z } from 'zod';
 import { type Freshness, freshnessOf } from '../queries/freshness.ts';
-import { type SeenType, seenTypes } from '../queries/seen-types.ts';
+import type { SeenType } from '../queries/seen-types.ts';
 import type { DimensionFilter, GroupSelection } from '../queries/selection.ts';
 import { type WidgetFigures, widgetFigures } from '../queries/widget-figures.ts';
 import type { Range, Stretch } from '../queries/window.ts';
@@ -105,7 +105,8 @@ export function createFigureService() {
 
     async seenTypes(caller: Caller, sourceId: string): Promise<SeenType[]> {
       authorise(caller.principal, 'metric.read');
-      return seenTypes(await caller.loaders.seenEvents.load(sourceId));
+      const seen = await caller.loaders.seenTypes.load(sourceId);
+      return seen?.types ?? [];
     },
 
     async freshness(caller: Caller, sourceId: string): Promise<Freshness> {
