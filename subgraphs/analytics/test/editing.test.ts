@@ -175,6 +175,7 @@ test('a deleted metric is gone with its widgets and figures, and events go on be
   await vi.waitFor(async () => {
     const { rows } = await pool.query(
       `SELECT (SELECT count(*) FROM rollup_minute WHERE metric_id = $1)
+            + (SELECT count(*) FROM rollup_hour WHERE metric_id = $1)
             + (SELECT count(*) FROM rollup_day WHERE metric_id = $1)
             + (SELECT count(*) FROM removed_metric) AS left`,
       [id],
