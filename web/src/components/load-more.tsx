@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { Button } from './button.tsx';
+import { ErrorState } from './states.tsx';
 
 interface LoadMoreProps {
   pageInfo: { hasNextPage: boolean; endCursor: string | null };
@@ -9,20 +10,22 @@ interface LoadMoreProps {
 
 export function LoadMore({ pageInfo, load }: LoadMoreProps) {
   const [isLoading, setLoading] = useState(false);
+  const [error, setError] = useState<unknown>();
   const { hasNextPage, endCursor } = pageInfo;
   if (!hasNextPage || endCursor === null) return null;
+
+  // The page's query does not show the error: to Apollo's client, what was loaded before stands.
+  async function loadNext(after: string): Promise<void> {
+    setLoading(true);
+    setError(undefined);
+    await load(after).catch((reason: unknown) => setError(reason));
+    setLoading(false);
+  }
+
   return (
     <div className="mt-3 text-center">
-      <Button
-        disabled={isLoading}
-        onClick={() => {
-          setLoading(true);
-          // The page's query shows the error.
-          load(endCursor)
-            .catch(() => {})
-            .finally(() => setLoading(false));
-        }}
-      >
+      {error !== undefined && <ErrorState error={error} />}
+      <Button disabled={isLoading} onClick={() => void loadNext(endCursor)}>
         {isLoading ? 'Loading…' : 'Load more'}
       </Button>
     </div>

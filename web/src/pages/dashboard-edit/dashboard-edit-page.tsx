@@ -49,11 +49,11 @@ export function DashboardEditPage() {
 }
 
 function DashboardEditor({ dashboard }: { dashboard: EditedDashboardFragment }) {
-  const { metrics, error, refetch } = useAllMetrics();
+  const { metrics, error, retry } = useAllMetrics();
   const [first] = metrics ?? [];
   return (
     <>
-      {error && <ErrorState error={error} retry={refetch} />}
+      {error !== undefined && <ErrorState error={error} retry={retry} />}
       <Section title="Widgets">
         {dashboard.widgets.length === 0 ? (
           <EmptyState title="No widgets yet">Add the first below.</EmptyState>

@@ -1,5 +1,5 @@
 import { useQuery } from '@apollo/client/react';
-import { useEffect, useEffectEvent } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import { metricsQuery } from '../../metrics/metrics-query.ts';
 
 /** All of the workspace's metrics, page by page; undefined until the first page is there. */
@@ -11,12 +11,16 @@ export function useAllMetrics() {
   });
   const connection = data?.workspace?.metrics;
   const next = connection?.pageInfo.hasNextPage ? connection.pageInfo.endCursor : null;
-  // The query shows the error.
+  const [failure, setFailure] = useState<unknown>();
   const goOn = useEffectEvent((after: string) =>
-    fetchMore({ variables: { after } }).catch(() => {}),
+    fetchMore({ variables: { after } }).catch((reason: unknown) => setFailure(reason)),
   );
   useEffect(() => {
-    if (next) void goOn(next);
-  }, [next]);
-  return { metrics: connection?.edges.map(({ node }) => node), error, refetch };
+    if (next && failure === undefined) void goOn(next);
+  }, [next, failure]);
+  return {
+    metrics: connection?.edges.map(({ node }) => node),
+    error: error ?? failure,
+    retry: () => (failure === undefined ? refetch() : setFailure(undefined)),
+  };
 }
