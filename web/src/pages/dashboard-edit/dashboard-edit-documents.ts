@@ -1,6 +1,6 @@
 import { graphql } from '../../generated/index.ts';
 
-// Declared for the code generator, which puts it into the documents below.
+// Declared for the code generator, which puts them into the documents below.
 graphql(`
   fragment EditedDashboard on Dashboard {
     id
@@ -22,6 +22,18 @@ graphql(`
         id
         name
       }
+    }
+  }
+`);
+
+graphql(`
+  fragment ChangedDashboard on ChangeDashboardPayload {
+    dashboard {
+      ...EditedDashboard
+    }
+    userErrors {
+      message
+      field
     }
   }
 `);
@@ -63,13 +75,7 @@ export const deleteDashboardMutation = graphql(`
 export const addWidgetMutation = graphql(`
   mutation AddWidget($input: AddWidgetInput!) {
     addWidget(input: $input) {
-      dashboard {
-        ...EditedDashboard
-      }
-      userErrors {
-        message
-        field
-      }
+      ...ChangedDashboard
     }
   }
 `);
@@ -77,13 +83,7 @@ export const addWidgetMutation = graphql(`
 export const changeWidgetMutation = graphql(`
   mutation ChangeWidget($input: ChangeWidgetInput!) {
     changeWidget(input: $input) {
-      dashboard {
-        ...EditedDashboard
-      }
-      userErrors {
-        message
-        field
-      }
+      ...ChangedDashboard
     }
   }
 `);
@@ -91,12 +91,7 @@ export const changeWidgetMutation = graphql(`
 export const removeWidgetMutation = graphql(`
   mutation RemoveWidget($id: ID!) {
     removeWidget(input: { id: $id }) {
-      dashboard {
-        ...EditedDashboard
-      }
-      userErrors {
-        message
-      }
+      ...ChangedDashboard
     }
   }
 `);
@@ -104,12 +99,7 @@ export const removeWidgetMutation = graphql(`
 export const orderWidgetsMutation = graphql(`
   mutation OrderWidgets($input: OrderWidgetsInput!) {
     orderWidgets(input: $input) {
-      dashboard {
-        ...EditedDashboard
-      }
-      userErrors {
-        message
-      }
+      ...ChangedDashboard
     }
   }
 `);

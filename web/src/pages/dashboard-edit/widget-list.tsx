@@ -56,7 +56,6 @@ interface WidgetItemProps extends Pick<WidgetListProps, 'metrics'> {
 
 function WidgetItem({ widget, dashboardId, metrics, moveUp, moveDown }: WidgetItemProps) {
   const [isOpen, setOpen] = useState(false);
-  const ofWidget = <span className="sr-only"> {widget.title}</span>;
   const metric = metrics.find(({ id }) => id === widget.metric.id);
   return (
     <li className="grid gap-3 px-4 py-3">
@@ -66,26 +65,10 @@ function WidgetItem({ widget, dashboardId, metrics, moveUp, moveDown }: WidgetIt
           <p className="text-[13px] break-words text-muted">{describeWidget(widget)}</p>
         </div>
         <div className="flex flex-wrap gap-1">
-          <Button
-            look="quiet"
-            aria-disabled={!moveUp}
-            onClick={moveUp}
-            className="aria-disabled:opacity-40"
-          >
-            <Icon name="chevron" className="size-3.5 rotate-180" />
-            <span className="sr-only">Move up{ofWidget}</span>
-          </Button>
-          <Button
-            look="quiet"
-            aria-disabled={!moveDown}
-            onClick={moveDown}
-            className="aria-disabled:opacity-40"
-          >
-            <Icon name="chevron" className="size-3.5" />
-            <span className="sr-only">Move down{ofWidget}</span>
-          </Button>
+          <MoveButton direction="up" title={widget.title} move={moveUp} />
+          <MoveButton direction="down" title={widget.title} move={moveDown} />
           <Button aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
-            Edit{ofWidget}
+            Edit<span className="sr-only"> {widget.title}</span>
           </Button>
           <RemoveWidget widget={widget} />
         </div>
@@ -100,6 +83,24 @@ function WidgetItem({ widget, dashboardId, metrics, moveUp, moveDown }: WidgetIt
         />
       )}
     </li>
+  );
+}
+
+interface MoveButtonProps {
+  direction: 'up' | 'down';
+  title: string;
+  move: (() => void) | undefined;
+}
+
+/** Not disabled where it cannot go further: it would lose the focus. */
+function MoveButton({ direction, title, move }: MoveButtonProps) {
+  return (
+    <Button look="quiet" aria-disabled={!move} onClick={move} className="aria-disabled:opacity-40">
+      <Icon name="chevron" className={`size-3.5 ${direction === 'up' ? 'rotate-180' : ''}`} />
+      <span className="sr-only">
+        Move {direction} {title}
+      </span>
+    </Button>
   );
 }
 
