@@ -1,10 +1,10 @@
+import { stepLength } from '../../../charts/step-length.ts';
 import type { RangeStep } from '../../../generated/graphql.ts';
 
-const minute = 60_000;
-const day = 86_400_000;
+const { MINUTE: minute, HOUR: hour, DAY: day } = stepLength;
 
 export const presets = {
-  hour: { label: 'Hour', length: 60 * minute },
+  hour: { label: 'Hour', length: hour },
   day: { label: 'Day', length: day },
   week: { label: 'Week', length: 7 * day },
   month: { label: '30 days', length: 30 * day },
@@ -36,7 +36,6 @@ export interface MetricView {
 }
 
 const steps = ['MINUTE', 'HOUR', 'DAY'] as const satisfies readonly RangeStep[];
-const stepLengths = { MINUTE: minute, HOUR: 60 * minute, DAY: day } as const;
 const filterPrefix = 'in.';
 
 /** What an address says; what it says wrong is as if it were not said. */
@@ -95,7 +94,7 @@ const mostPoints = 5_000;
 const manyPoints = 400;
 
 const pointsOf = ({ from, to }: Bounds, step: RangeStep): number =>
-  Math.ceil((to - from) / stepLengths[step]);
+  Math.ceil((to - from) / stepLength[step]);
 
 /** The steps that a range may be looked at in, the shortest first. */
 export function stepsFor(bounds: Bounds): RangeStep[] {
