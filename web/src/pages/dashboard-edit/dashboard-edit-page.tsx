@@ -1,4 +1,5 @@
 import { useQuery } from '@apollo/client/react';
+import { useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { buttonClass } from '../../components/button.tsx';
 import { Page } from '../../components/page.tsx';
@@ -51,6 +52,7 @@ export function DashboardEditPage() {
 function DashboardEditor({ dashboard }: { dashboard: EditedDashboardFragment }) {
   const { metrics, error, retry } = useAllMetrics();
   const [first] = metrics ?? [];
+  const [added, setAdded] = useState(0);
   return (
     <>
       {error !== undefined && <ErrorState error={error} retry={retry} />}
@@ -67,10 +69,11 @@ function DashboardEditor({ dashboard }: { dashboard: EditedDashboardFragment }) 
           <Panel className="p-4">
             {/* After each widget that is added the form is a new one. */}
             <WidgetForm
-              key={dashboard.widgets.length}
+              key={added}
               dashboardId={dashboard.id}
               metrics={metrics}
               first={first}
+              onDone={() => setAdded(added + 1)}
             />
           </Panel>
         )}
