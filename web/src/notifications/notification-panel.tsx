@@ -1,5 +1,5 @@
-import { Link } from 'react-router';
-import { Button, buttonClass } from '../components/button.tsx';
+import { Button } from '../components/button.tsx';
+import { ButtonLink } from '../components/button-link.tsx';
 import { ErrorState } from '../components/states.tsx';
 import { NotificationItem } from './notification-item.tsx';
 import { useInbox, useUnreadCount } from './use-inbox.ts';
@@ -37,9 +37,9 @@ export function NotificationPanel() {
         </p>
       )}
       <div className="border-t border-line p-2">
-        <Link to="/inbox" className={`${buttonClass('quiet')} w-full`}>
+        <ButtonLink to="/inbox" look="quiet" className="w-full">
           Open the inbox
-        </Link>
+        </ButtonLink>
       </div>
     </div>
   );

@@ -1,5 +1,5 @@
-import { Link } from 'react-router';
-import { Button, buttonClass } from '../components/button.tsx';
+import { Button } from '../components/button.tsx';
+import { ButtonLink } from '../components/button-link.tsx';
 import type { ViewerQuery } from '../generated/graphql.ts';
 import { useSessionStore } from '../session/session-context.ts';
 
@@ -13,18 +13,10 @@ export function ViewerMenu({ viewer }: { viewer: Viewer }) {
       <p className="truncate font-medium">{viewer?.name}</p>
       <p className="truncate text-muted">{viewer?.email}</p>
       <div className="mt-3 grid gap-2">
-        <Link to="/account" className={buttonClass('secondary')}>
-          Account
-        </Link>
-        <Link to="/members" className={buttonClass('secondary')}>
-          Members
-        </Link>
-        <Link to="/api-clients" className={buttonClass('secondary')}>
-          API clients
-        </Link>
-        <Link to="/audit" className={buttonClass('secondary')}>
-          Audit log
-        </Link>
+        <ButtonLink to="/account">Account</ButtonLink>
+        <ButtonLink to="/members">Members</ButtonLink>
+        <ButtonLink to="/api-clients">API clients</ButtonLink>
+        <ButtonLink to="/audit">Audit log</ButtonLink>
       </div>
       <Button className="mt-2 w-full" onClick={() => void session.signOut()}>
         Sign out

@@ -1,7 +1,7 @@
 import { useQuery } from '@apollo/client/react';
 import { useState } from 'react';
-import { Link, useParams } from 'react-router';
-import { buttonClass } from '../../components/button.tsx';
+import { useParams } from 'react-router';
+import { ButtonLink } from '../../components/button-link.tsx';
 import { Page } from '../../components/page.tsx';
 import { Panel, Section } from '../../components/panel.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../components/states.tsx';
@@ -28,9 +28,9 @@ export function DashboardEditPage() {
       title={dashboard ? `Edit ${dashboard.name}` : 'Edit a dashboard'}
       description="Each change is kept at once."
       aside={
-        <Link to={`/dashboards/${id}`} className={buttonClass('primary')}>
+        <ButtonLink to={`/dashboards/${id}`} look="primary">
           Show it
-        </Link>
+        </ButtonLink>
       }
     >
       {error && <ErrorState error={error} retry={refetch} />}
@@ -95,9 +95,9 @@ function NoMetrics() {
     <EmptyState
       title="There is no metric to show"
       action={
-        <Link to="/analytics/metrics/new" className={buttonClass('primary')}>
+        <ButtonLink to="/analytics/metrics/new" look="primary">
           New metric
-        </Link>
+        </ButtonLink>
       }
     >
       A widget shows a metric.

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
-import { Link, useParams } from 'react-router';
-import { buttonClass } from '../../components/button.tsx';
+import { useParams } from 'react-router';
+import { ButtonLink } from '../../components/button-link.tsx';
 import { Page } from '../../components/page.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../components/states.tsx';
 import { useMay } from '../../shell/use-may.ts';
@@ -53,9 +53,9 @@ function NoSuchDashboard() {
     <EmptyState
       title="There is no such dashboard"
       action={
-        <Link to="/" className={buttonClass('primary')}>
+        <ButtonLink to="/" look="primary">
           Go to the first dashboard
-        </Link>
+        </ButtonLink>
       }
     >
       It may belong to another workspace, or the link may be old.
@@ -64,9 +64,5 @@ function NoSuchDashboard() {
 }
 
 function EditLink({ id }: { id: string }) {
-  return (
-    <Link to={`/dashboards/${id}/edit`} className={buttonClass('secondary')}>
-      Edit
-    </Link>
-  );
+  return <ButtonLink to={`/dashboards/${id}/edit`}>Edit</ButtonLink>;
 }

@@ -1,7 +1,7 @@
 import { useQuery } from '@apollo/client/react';
 import { useEffect } from 'react';
-import { Link, Navigate } from 'react-router';
-import { buttonClass } from '../../components/button.tsx';
+import { Navigate } from 'react-router';
+import { ButtonLink } from '../../components/button-link.tsx';
 import { Page } from '../../components/page.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../components/states.tsx';
 import { dashboardsQuery } from '../../dashboards/dashboards-query.ts';
@@ -32,9 +32,9 @@ function NoDashboards() {
       title="This workspace has no dashboards yet"
       action={
         mayCreate && (
-          <Link to="/dashboards/new" className={buttonClass('primary')}>
+          <ButtonLink to="/dashboards/new" look="primary">
             New dashboard
-          </Link>
+          </ButtonLink>
         )
       }
     >

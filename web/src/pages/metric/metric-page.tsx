@@ -1,6 +1,6 @@
 import { useQuery } from '@apollo/client/react';
 import { Link, useParams } from 'react-router';
-import { buttonClass } from '../../components/button.tsx';
+import { ButtonLink } from '../../components/button-link.tsx';
 import { Page } from '../../components/page.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../components/states.tsx';
 import { CountingNote } from '../../metrics/counting-note.tsx';
@@ -58,9 +58,9 @@ function NoSuchMetric() {
     <EmptyState
       title="There is no such metric"
       action={
-        <Link to="/analytics/metrics" className={buttonClass('primary')}>
+        <ButtonLink to="/analytics/metrics" look="primary">
           All metrics
-        </Link>
+        </ButtonLink>
       }
     >
       It may have been deleted, or belong to another workspace.

@@ -1,6 +1,5 @@
 import { useQuery } from '@apollo/client/react';
-import { Link } from 'react-router';
-import { buttonClass } from '../../components/button.tsx';
+import { ButtonLink } from '../../components/button-link.tsx';
 import { LoadMore } from '../../components/load-more.tsx';
 import { Page } from '../../components/page.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../components/states.tsx';
@@ -23,9 +22,9 @@ export function MetricsPage() {
       description="Numbers that are kept up to date as events arrive."
       aside={
         mayCreate && (
-          <Link to="/analytics/metrics/new" className={buttonClass('primary')}>
+          <ButtonLink to="/analytics/metrics/new" look="primary">
             New metric
-          </Link>
+          </ButtonLink>
         )
       }
     >
@@ -49,9 +48,9 @@ function NoMetrics({ mayCreate }: { mayCreate: boolean | undefined }) {
       title="No metrics yet"
       action={
         mayCreate && (
-          <Link to="/analytics/metrics/new" className={buttonClass('primary')}>
+          <ButtonLink to="/analytics/metrics/new" look="primary">
             Make the first
-          </Link>
+          </ButtonLink>
         )
       }
     >

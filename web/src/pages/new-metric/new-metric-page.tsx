@@ -1,6 +1,6 @@
 import { useQuery } from '@apollo/client/react';
 import { Link } from 'react-router';
-import { buttonClass } from '../../components/button.tsx';
+import { ButtonLink } from '../../components/button-link.tsx';
 import { Page } from '../../components/page.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../components/states.tsx';
 import { OnlyWith } from '../../shell/only-with.tsx';
@@ -42,9 +42,9 @@ function NoSources() {
     <EmptyState
       title="There is nothing to count yet"
       action={
-        <Link to="/sources" className={buttonClass('primary')}>
+        <ButtonLink to="/sources" look="primary">
           Go to sources
-        </Link>
+        </ButtonLink>
       }
     >
       A metric counts the events of a source, and this workspace has none.

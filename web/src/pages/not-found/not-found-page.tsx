@@ -1,5 +1,4 @@
-import { Link } from 'react-router';
-import { buttonClass } from '../../components/button.tsx';
+import { ButtonLink } from '../../components/button-link.tsx';
 import { Page } from '../../components/page.tsx';
 import { EmptyState } from '../../components/states.tsx';
 
@@ -9,9 +8,9 @@ export function NotFoundPage() {
       <EmptyState
         title="There is nothing at this address"
         action={
-          <Link to="/" className={buttonClass('primary')}>
+          <ButtonLink to="/" look="primary">
             Go to the dashboards
-          </Link>
+          </ButtonLink>
         }
       >
         The link may be old or mistyped.

@@ -1,5 +1,4 @@
-import { Link } from 'react-router';
-import { buttonClass } from '../../components/button.tsx';
+import { ButtonLink } from '../../components/button-link.tsx';
 import { LoadMore } from '../../components/load-more.tsx';
 import { Page } from '../../components/page.tsx';
 import { RefreshButton } from '../../components/refresh-button.tsx';
@@ -26,9 +25,9 @@ export function SourcesPage() {
     >
       <nav aria-label="Around sources" className="mb-3 flex flex-wrap gap-2">
         {around.map(({ to, label }) => (
-          <Link key={to} to={to} className={buttonClass('secondary')}>
+          <ButtonLink key={to} to={to}>
             {label}
-          </Link>
+          </ButtonLink>
         ))}
       </nav>
       {error && <ErrorState error={error} retry={refetch} />}
@@ -45,9 +44,9 @@ function NoSources() {
     <EmptyState
       title="No sources yet"
       action={
-        <Link to="/explorer" className={buttonClass('primary')}>
+        <ButtonLink to="/explorer" look="primary">
           Open the explorer
-        </Link>
+        </ButtonLink>
       }
     >
       A source takes events in. The mutation createSource answers with its write key, which
