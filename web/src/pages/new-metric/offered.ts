@@ -1,3 +1,5 @@
+import { isRecord } from '../../graph/is-record.ts';
+
 /** What of a source's events can be counted, from what was seen of them and what is registered. */
 export interface OfferedField {
   name: string;
@@ -57,8 +59,4 @@ function schemaFields(schema: unknown): OfferedField[] {
 function typesOf(property: unknown): string[] {
   const type = isRecord(property) ? property.type : undefined;
   return (Array.isArray(type) ? type : [type]).filter((one) => typeof one === 'string');
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,3 +1,4 @@
+import { isRecord } from '../../../graph/is-record.ts';
 import { isComparable } from './constants.ts';
 import { type StageField, stageShapes } from './stage-shapes.ts';
 
@@ -15,10 +16,6 @@ export function readStage(text: string): ReadStage | undefined {
 
 export function writeStage({ kind, ...rest }: ReadStage): string {
   return JSON.stringify({ kind, ...rest }, null, 2);
-}
-
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 type Given = Readonly<Record<string, unknown>>;

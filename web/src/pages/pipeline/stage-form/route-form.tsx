@@ -1,7 +1,8 @@
 import { TextField } from '../../../components/text-field.tsx';
 import { SelectField } from '../../../forms/select-field.tsx';
+import { isRecord } from '../../../graph/is-record.ts';
 import { constantText, toComparable } from './constants.ts';
-import { isRecord, type ReadStage } from './read-stage.ts';
+import type { ReadStage } from './read-stage.ts';
 
 const forms = [
   { value: 'drop', label: 'Drop by the value of a field' },

@@ -1,8 +1,9 @@
 import { TextField } from '../../../components/text-field.tsx';
 import { SelectField } from '../../../forms/select-field.tsx';
+import { isRecord } from '../../../graph/is-record.ts';
 import { NamesField } from './names-field.tsx';
 import { PairsField } from './pairs-field.tsx';
-import { isRecord, type ReadStage } from './read-stage.ts';
+import type { ReadStage } from './read-stage.ts';
 import { RouteForm } from './route-form.tsx';
 import { type Rule, RulesField } from './rules-field.tsx';
 import { type StageField, stageShapes } from './stage-shapes.ts';
