@@ -2,14 +2,14 @@
  * `POST /v1/events` and the Segment HTTP API: write key → room → body → records → verdicts.
  * Problems are RFC 9457 problem details.
  */
-import { finished, Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import compress from '@fastify/compress';
 import type { Logger } from '@tributary/chassis';
 import { originalError, TributaryError, toProblem } from '@tributary/errors';
-import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { AcceptBatch, ReceivedBatch } from './accept-batch.ts';
 import type { Admission } from './admission.ts';
-import type { Arrival } from './arrival.ts';
+import { type Arrival, createArrivals } from './arrival.ts';
 import type { BodyPace } from './body-pace.ts';
 import { declaredLength } from './declared-length.ts';
 import { endWhenSilent } from './end-when-silent.ts';
@@ -39,8 +39,8 @@ export interface IngestRoutesOptions {
 
 /** Adds the routes with a body parser of their own; the key is checked before the body is read. */
 export async function mountIngestRoutes(options: IngestRoutesOptions): Promise<void> {
-  const { http, identifySource, admission, pace, acceptBatch } = options;
-  const arrivals = new WeakMap<FastifyRequest, Arrival>();
+  const { http, identifySource, admission, acceptBatch } = options;
+  const arrivals = createArrivals(options.pace);
 
   await http.register(async (scope) => {
     await scope.register(compress, { global: false });
@@ -48,20 +48,7 @@ export async function mountIngestRoutes(options: IngestRoutesOptions): Promise<v
     scope.addContentTypeParser([...jsonTypes, ...ndjsonTypes], (_request, body, done) =>
       done(null, body),
     );
-    scope.setErrorHandler(async (error: FastifyError, request, reply) => {
-      const known = originalError(error);
-      const code = known?.code;
-      if (code === 'RATE_LIMITED' || code === 'TOO_LARGE' || request.body instanceof Readable) {
-        await letGoOf(request, reply, code);
-      }
-      if (code === 'UNAVAILABLE' || code === 'RATE_LIMITED') {
-        reply.header('retry-after', retryAfterSeconds);
-      }
-      if (code === 'UNAUTHENTICATED') reply.header('www-authenticate', 'Bearer');
-      if (!(known instanceof StreamStopped)) throw error;
-      const problem = { ...toProblem(known, request.id), ...known.taken };
-      return reply.status(known.status).type('application/problem+json').send(problem);
-    });
+    scope.setErrorHandler(answerProblem);
 
     function mount(path: string, take: Take): void {
       scope.post(path, {
@@ -71,20 +58,12 @@ export async function mountIngestRoutes(options: IngestRoutesOptions): Promise<v
           endWhenSilent(request.raw);
           const source = await sourceOf(request, identifySource);
           if (isTooLarge(request)) throw tooLarge();
-          const leave = admission.enter(weightOf(request));
-          const { signal, stop } = pace.watch(request.raw);
-          arrivals.set(request, { source, signal });
-          // Also told of a client that left during the look-up, which `close` would not be again.
-          finished(reply.raw, () => {
-            stop();
-            leave();
-          });
+          arrivals.begin(request, reply, source, admission.enter(weightOf(request)));
         },
         handler: async (request, reply) => {
-          const arrival = arrivals.get(request);
-          if (!arrival) throw unknownKey();
-          const logger = request.log as Logger;
-          const answer = await take(request, { ...arrival, requestId: request.id, logger });
+          const { id: requestId, log } = request;
+          const batch = { ...arrivals.of(request), requestId, logger: log as Logger };
+          const answer = await take(request, batch);
           return reply.status(statusOf(answer)).send(answer);
         },
       });
@@ -109,6 +88,22 @@ export async function mountIngestRoutes(options: IngestRoutesOptions): Promise<v
       });
     }
   });
+}
+
+/** With what was taken before, where it is a stream that stopped. */
+async function answerProblem(error: FastifyError, request: FastifyRequest, reply: FastifyReply) {
+  const known = originalError(error);
+  const code = known?.code;
+  if (code === 'RATE_LIMITED' || code === 'TOO_LARGE' || request.body instanceof Readable) {
+    await letGoOf(request, reply, code);
+  }
+  if (code === 'UNAVAILABLE' || code === 'RATE_LIMITED') {
+    reply.header('retry-after', retryAfterSeconds);
+  }
+  if (code === 'UNAUTHENTICATED') reply.header('www-authenticate', 'Bearer');
+  if (!(known instanceof StreamStopped)) throw error;
+  const problem = { ...toProblem(known, request.id), ...known.taken };
+  return reply.status(known.status).type('application/problem+json').send(problem);
 }
 
 /** @throws UNSUPPORTED_MEDIA_TYPE for a stream. */

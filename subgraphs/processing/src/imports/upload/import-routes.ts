@@ -2,12 +2,12 @@
  * `POST /v1/imports?name=flights.csv&source=ID`: a file as the request's body, written to disk as it comes.
  * `GET /v1/imports/ID/rejected?format=csv`: the rows that were not taken. Problems are RFC 9457 problem details.
  */
-import { finished, type Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { authorise, type Logger, type Principal, passportHeader } from '@tributary/chassis';
 import { originalError, TributaryError } from '@tributary/errors';
 import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
 import { validate as isUuid } from 'uuid';
-import type { Arrival } from '../../ingest/arrival.ts';
+import { createArrivals } from '../../ingest/arrival.ts';
 import type { BodyPace } from '../../ingest/body-pace.ts';
 import { endWhenSilent } from '../../ingest/end-when-silent.ts';
 import type { IdentifySource, KeyedSource } from '../../ingest/identify-source.ts';
@@ -38,8 +38,8 @@ interface UploadQuery {
 }
 
 export async function mountImportRoutes(options: ImportRoutesOptions): Promise<void> {
-  const { http, takeUpload, imports, pace, rejectedStream } = options;
-  const arrivals = new WeakMap<FastifyRequest, Arrival>();
+  const { http, takeUpload, imports, rejectedStream } = options;
+  const arrivals = createArrivals(options.pace);
 
   await http.register(async (scope) => {
     scope.removeAllContentTypeParsers();
@@ -58,17 +58,11 @@ export async function mountImportRoutes(options: ImportRoutesOptions): Promise<v
         endWhenSilent(request.raw);
         const source = await uploadSource(request, options);
         const leave = await takeUpload.admit(source, declaredBytes(request));
-        const { signal, stop } = pace.watch(request.raw);
-        arrivals.set(request, { source, signal });
-        // Also told of a client that left meanwhile, which `close` would not be again.
-        finished(reply.raw, () => {
-          stop();
-          leave();
-        });
+        arrivals.begin(request, reply, source, leave);
       },
       handler: async (request, reply) => {
         const row = await takeUpload.take({
-          ...arrivalOf(arrivals, request),
+          ...arrivals.of(request),
           fileName: request.query.name ?? '',
           body: request.body as Readable,
           logger: request.log as Logger,
@@ -127,12 +121,6 @@ async function principalOf(
   return verifyPassport(passport).catch(() => {
     throw new TributaryError('UNAUTHENTICATED', 'Expected a passport of the gateway.');
   });
-}
-
-function arrivalOf(arrivals: WeakMap<FastifyRequest, Arrival>, request: FastifyRequest): Arrival {
-  const arrival = arrivals.get(request);
-  if (arrival) return arrival;
-  throw new TributaryError('UNAUTHENTICATED', 'Nobody was found to be sending this.');
 }
 
 function declaredBytes({ headers }: FastifyRequest): number | undefined {
