@@ -33,6 +33,13 @@ async function bytesHeld(name = 'used_memory'): Promise<number> {
   return Number(new RegExp(`^${name}:(\\d+)`, 'm').exec(info)?.[1]);
 }
 
+/** Forty megabytes of something else. */
+async function fortySessions(): Promise<string[]> {
+  const sessions = Array.from({ length: 40 }, (_, number) => `session:${number}`);
+  for (const session of sessions) await redis.set(session, 'x'.repeat(megabyte));
+  return sessions;
+}
+
 /** Takes what the pipeline made, as the stores do. */
 async function startStore() {
   const log = await createEventLog({ url: processing.redis.url });
@@ -83,8 +90,7 @@ test('an import goes on beside other things in Redis, also when they are more th
   await vi.waitFor(async () => expect(await bytesHeld()).toBeLessThan(10 * megabyte), {
     timeout: 20_000,
   });
-  const sessions = Array.from({ length: 40 }, (_, number) => `session:${number}`);
-  for (const session of sessions) await redis.set(session, 'x'.repeat(megabyte));
+  const sessions = await fortySessions();
   const { operator, source } = await operatorWithSource(processing);
   const file = await upload(processing, operator, 'when,number\n2001-01-01,1\n', {
     source: source.id,
@@ -94,5 +100,17 @@ test('an import goes on beside other things in Redis, also when they are more th
   await changeImport(processing, operator, 'startImport', { id, mapping: preview.mapping });
   const done = await importEnd(processing, operator, id);
   expect(done).toMatchObject({ state: 'DONE', accepted: 1, reason: null });
-  await redis.del(sessions);
+  await redis.del(...sessions);
+});
+
+test('the door is closed at nine tenths of what Redis may hold, before Redis refuses others anything', async () => {
+  const { source } = await operatorWithSource(processing);
+  const { writeKey } = source;
+  const statusOfNext = async () => (await send(processing, writeKey, event())).status;
+  const sessions = await fortySessions();
+  await redis.config('SET', 'maxmemory', Math.round((await bytesHeld()) / 0.95));
+  await expect.poll(statusOfNext, { timeout: 10_000 }).toBe(503);
+  expect(await redis.set('session:next', 'x')).toBe('OK');
+  await redis.del(...sessions, 'session:next');
+  await expect.poll(statusOfNext, { timeout: 10_000 }).toBe(200);
 });
