@@ -2,11 +2,12 @@
  * Numbered events flow while parts of the platform are killed; then the books are balanced: every
  * acknowledged event is stored once or a dead letter once, and rollups count what is stored.
  */
+import type { Stack } from '@tributary/local-stack';
 import { createGraphQLClient } from '@tributary/scripts/demo/graphql-client';
 import pg from 'pg';
 import { z } from 'zod';
 import { signUp } from '../support/account.ts';
-import { type Books, imbalances, readBooks } from './books.ts';
+import { type Answers, type Books, imbalances, readBooks } from './books.ts';
 import { type ImportReport, startImporter } from './importer.ts';
 import { eventType, stages, startProducer } from './numbered-events.ts';
 import { type LogKind, startPlatform, type Victim } from './platform.ts';
@@ -61,27 +62,37 @@ export async function runChaos({
   await Promise.all([producer.stop(), importer.stop()]);
 
   const { imports } = importer;
-  const answers = { ...producer, imports };
+  const balanced = await balance(stack, sourceId, { ...producer, imports });
+  return {
+    kills: victims.length,
+    acknowledged: producer.acknowledged.length,
+    refused: producer.refused.length,
+    unanswered: producer.unanswered(),
+    imports,
+    ...balanced,
+  };
+}
+
+/** Waits until the books balance; what never adds up is said in the answer. */
+async function balance(
+  stack: Stack,
+  sourceId: string,
+  answers: Answers,
+): Promise<Pick<ChaosReport, 'books' | 'imbalances'>> {
   const databases = {
     analytics: openPool(stack.databaseUrl('analytics')),
     processing: openPool(stack.databaseUrl('processing')),
   };
-  try {
-    const balance = async () => imbalances(await readBooks(databases, sourceId), answers);
-    // What never adds up is said in the report.
-    await untilPassed('the books balance', async () => (await balance()).length === 0).catch(
-      () => {},
-    );
+  const look = async () => {
     const books = await readBooks(databases, sourceId);
-    return {
-      kills: victims.length,
-      acknowledged: producer.acknowledged.length,
-      refused: producer.refused.length,
-      unanswered: producer.unanswered(),
-      imports,
-      books,
-      imbalances: imbalances(books, answers),
-    };
+    return { books, imbalances: imbalances(books, answers) };
+  };
+  try {
+    await untilPassed(
+      'the books balance',
+      async () => (await look()).imbalances.length === 0,
+    ).catch(() => {});
+    return await look();
   } finally {
     await Promise.all(Object.values(databases).map((pool) => pool.end()));
   }

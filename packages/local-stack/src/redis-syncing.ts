@@ -53,10 +53,10 @@ export async function syncAppends(directory: string): Promise<string[]> {
 
 /** Not one that Redis has done with and removed meanwhile. */
 async function syncFile(path: string): Promise<boolean> {
-  const file = await open(path).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOENT') throw error;
+  await using file = await open(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
   });
   await file?.datasync();
-  await file?.close();
   return file !== undefined;
 }

@@ -21,6 +21,8 @@ beforeAll(async () => {
 });
 afterAll(() => processing[Symbol.asyncDispose]());
 
+const soon = { timeout: 15_000 };
+
 const airports = {
   name: 'airports',
   keyColumn: 'iata',
@@ -119,14 +121,11 @@ describe('a published pipeline', () => {
 
 describe('a record that fails in the pipeline', () => {
   const letterOf = (operator: ReturnType<typeof person>) =>
-    vi.waitFor(
-      async () => {
-        const letters = await deadLetters(processing, operator);
-        expect(letters).toHaveLength(1);
-        return letters[0];
-      },
-      { timeout: 15_000 },
-    );
+    vi.waitFor(async () => {
+      const letters = await deadLetters(processing, operator);
+      expect(letters).toHaveLength(1);
+      return letters[0];
+    }, soon);
 
   test('becomes one dead letter with its cause, and the rest goes on', async () => {
     const operator = person();
@@ -163,10 +162,7 @@ describe('a record that fails in the pipeline', () => {
     }
     await send(processing, writeKey, event({ id: 'after' }));
     await dataOf(id, ['after']);
-    await vi.waitFor(
-      async () => expect(await metric(processing, 'log_records_invalid_total')).toBe(20),
-      { timeout: 15_000 },
-    );
+    await expect.poll(() => metric(processing, 'log_records_invalid_total'), soon).toBe(20);
   });
 
   test('that is sent twice is one dead letter', async () => {
@@ -191,13 +187,10 @@ test('the metrics count what was accepted, rejected, processed, dropped and dead
   const distances = [5, 6, 7, 0, -1, 'far'];
   const events = distances.map((distance) => event({ data: { distance } }));
   await send(processing, writeKey, [...events, 'no event']);
-  await vi.waitFor(
-    async () => {
-      const after = await counts();
-      expect(after.map((count, index) => count - (before[index] ?? 0))).toEqual([6, 1, 3, 2, 1]);
-    },
-    { timeout: 15_000 },
-  );
+  await vi.waitFor(async () => {
+    const after = await counts();
+    expect(after.map((count, index) => count - (before[index] ?? 0))).toEqual([6, 1, 3, 2, 1]);
+  }, soon);
 });
 
 describe('replaying a dead letter', () => {
@@ -224,11 +217,8 @@ describe('replaying a dead letter', () => {
     expect(['REPLAYING', 'RESOLVED']).toContain(answer.deadLetter.status);
     const came = await dataOf(sourceId, ['late']);
     expect(came.get('late')).toEqual({ delay: 12 });
-    await vi.waitFor(
-      async () =>
-        expect(await stateOf(operator)).toMatchObject({ status: 'RESOLVED', attempts: 1 }),
-      { timeout: 15_000 },
-    );
+    const resolved = { status: 'RESOLVED', attempts: 1 };
+    await expect.poll(() => stateOf(operator), soon).toMatchObject(resolved);
     const [record] = await processedOf(processing, sourceId);
     expect(record?.time).toBe(new Date(letter.firstFailedAt).toISOString());
     expect(record).not.toHaveProperty('deadletterid');
@@ -270,16 +260,8 @@ describe('replaying a dead letter', () => {
     await publishPipeline(processing, operator, sourceId, [dropShort]);
     const edited = { ...original, data: { distance: 'far' } };
     await replay(processing, operator, { id: letter.id, event: edited });
-    await vi.waitFor(
-      async () =>
-        expect(await stateOf(operator)).toMatchObject({
-          status: 'OPEN',
-          stage: 'ROUTE',
-          field: 'data.distance',
-          attempts: 2,
-        }),
-      { timeout: 15_000 },
-    );
+    const opened = { status: 'OPEN', stage: 'ROUTE', field: 'data.distance', attempts: 2 };
+    await expect.poll(() => stateOf(operator), soon).toMatchObject(opened);
     expect(await deadLetters(processing, operator)).toHaveLength(1);
   });
 
