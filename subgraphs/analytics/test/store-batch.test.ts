@@ -141,9 +141,13 @@ test.each(['SUM', 'PERCENTILE'] as const)(
       dimensions: ['origin', 'carrier'],
     });
     await store.createMetric(workspace, metric);
-    const time = new Date(Math.floor(Date.now() / day) * day).toISOString();
+    const today = Math.floor(Date.now() / day) * day;
+    // Two of them in an hour: a rebuild counts an hour at a time.
     const flight = (origin: string, carrier: string, delay: number) =>
-      processedEvent({ workspace, sourceid, time, data: { origin, carrier, delay } });
+      processedEvent({
+        ...{ workspace, sourceid, data: { origin, carrier, delay } },
+        time: new Date(today + Math.floor(delay / 2) * 3_600_000).toISOString(),
+      });
     for (const batch of [
       [flight('ATL', 'AA', 1), flight('BOS', 'AA', 2)],
       [
@@ -243,6 +247,12 @@ function highestIn(bytes: Buffer): number {
   return sketch.figure() ?? Number.NaN;
 }
 
+function asOne(bytes: Buffer): Buffer {
+  const sketch = createSketch({ kind: 'percentile', percent: 50 });
+  sketch.merge(bytes);
+  return sketch.toBytes();
+}
+
 /** Events by breakdown and group; of metrics with sketches those that the sketches hold. */
 async function countsOf(pool: Pool, table: string) {
   const { rows } = await pool.query<{
@@ -256,7 +266,9 @@ async function countsOf(pool: Pool, table: string) {
   const counts: Record<number, Record<string, number>> = {};
   for (const { breakdown, key, count, sketch } of rows) {
     if (sketch) expect(timesIn(sketch)).toBe(count);
-    counts[breakdown] = { ...counts[breakdown], [key]: count };
+    if (sketch) expect(asOne(sketch)).toEqual(sketch);
+    const held = counts[breakdown]?.[key] ?? 0;
+    counts[breakdown] = { ...counts[breakdown], [key]: held + count };
   }
   const { 0: total, ...groups } = counts;
   return { 0: total?.[''], ...groups };

@@ -1,8 +1,8 @@
 /**
  * Counts the stored events of a metric that was created, or is to be rebuilt, into its rollups: from the
- * newest day back, some days at a time, each part one transaction.
+ * newest hour back, some hours at a time, each part one transaction. A day's row comes with its first hour.
  * Guarantee: no event is missed or counted twice. Batches of the workspace wait while a part is counted,
- * and leave the days that are still to come to their part. Who dies in the middle goes on where they were.
+ * and leave the hours that are still to come to their part. Who dies in the middle goes on where they were.
  */
 import { transaction } from '@tributary/chassis';
 import { sketchedFigureOf } from '@tributary/sketches';
@@ -16,10 +16,11 @@ import { limitBackfill } from '../stores/limit-backfill.ts';
 import { lockDefinitions, readDefinitions } from '../stores/metric-definition-store.ts';
 import { rollupTables } from '../stores/rollup-tables.ts';
 import { fillSketched } from './fill-sketched.ts';
+import { joinDays, joinOthers } from './join-sketches.ts';
 
 export interface MetricBuilderOptions {
   pool: Pool;
-  /** A part ends with the day in which it reaches so many events: batches wait no longer than it takes. */
+  /** A part ends with the hour in which it reaches so many events: batches wait no longer than it takes. */
   eventsAtATime?: number;
   /** That a day of a breakdown may have; see limit-groups.ts. */
   mostGroups?: number | undefined;
@@ -39,10 +40,10 @@ export function createMetricBuilder({
       const metrics = await readDefinitions(client, [workspaceId]);
       const metric = metrics.find((one) => one.id === id);
       if (!metric?.unbuiltBefore) return false;
-      const days = await nextDays(client, metric, metric.unbuiltBefore, eventsAtATime);
-      await replaceRollups(client, metric, days, mostGroups);
-      await client.query('UPDATE metric SET unbuilt_before = $2 WHERE id = $1', [id, days.from]);
-      return days.from !== null;
+      const hours = await nextHours(client, metric, metric.unbuiltBefore, eventsAtATime);
+      await replaceRollups(client, metric, hours, mostGroups);
+      await client.query('UPDATE metric SET unbuilt_before = $2 WHERE id = $1', [id, hours.from]);
+      return hours.from !== null;
     });
   }
 
@@ -61,14 +62,14 @@ export function createMetricBuilder({
 
 type BuiltMetric = Pick<MetricDefinition, 'workspaceId' | 'id'>;
 
-async function nextDays(
+async function nextHours(
   client: PoolClient,
   { workspaceId, sourceId }: MetricDefinition,
   to: Date,
   events: number,
 ): Promise<EventRange> {
   const { rows } = await client.query<{ from: Date }>(
-    `SELECT date_trunc('day', time, 'UTC') AS from FROM event
+    `SELECT date_trunc('hour', time, 'UTC') AS from FROM event
      WHERE workspace_id = $1 AND source_id = $2 AND time < $3
      ORDER BY time DESC OFFSET $4 LIMIT 1`,
     [workspaceId, sourceId, to.toISOString(), events],
@@ -79,21 +80,26 @@ async function nextDays(
 async function replaceRollups(
   client: PoolClient,
   metric: MetricDefinition,
-  days: EventRange,
+  hours: EventRange,
   mostGroups: number,
 ): Promise<void> {
   for (const table of rollupTables) {
     await client.query(
       `DELETE FROM ${table} WHERE metric_id = $1 AND bucket >= $2 AND bucket < $3`,
-      [metric.id, ...endsOf(days)],
+      [metric.id, ...endsOf(hours)],
     );
   }
   const figure = sketchedFigureOf(metric);
-  if (figure) return fillSketched(client, { metric, figure, days, mostGroups });
-  await createCountedMinutes(client);
-  await countEvents(client, metric, days);
-  await client.query(backfillHours(metric, days));
-  await client.query(backfillDays(metric, days));
-  await limitBackfill(client, metric, days, mostGroups);
-  await client.query(keepMinutes(metric, days, Date.now()));
+  if (figure) {
+    await fillSketched(client, { metric, figure, hours });
+  } else {
+    await createCountedMinutes(client);
+    await countEvents(client, metric, hours);
+    await client.query(keepMinutes(metric, hours, Date.now()));
+    await client.query(backfillHours(metric, hours));
+  }
+  await client.query(backfillDays(metric, hours));
+  const someBeyond = await limitBackfill(client, metric, hours, mostGroups);
+  if (figure) await joinDays(client, { metric, figure, hours });
+  if (figure && someBeyond) await joinOthers(client, { metric, figure, hours });
 }

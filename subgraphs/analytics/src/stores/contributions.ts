@@ -6,6 +6,7 @@ import {
   noGroup,
 } from '../rollups/metric-definition.ts';
 import { filterCondition } from './filter-condition.ts';
+import type { Given } from './statement-values.ts';
 
 const operators = {
   GREATER: '>',
@@ -37,11 +38,6 @@ const member = (dimension: string) => `
     WHEN 'boolean' THEN data ->> ${dimension}
     ELSE '${noGroup}' END`;
 
-export interface Statement {
-  text: string;
-  values: unknown[];
-}
-
 /** Of the events' own time; `from` is null for all that is before `to`. */
 export interface EventRange {
   from: Date | null;
@@ -53,33 +49,24 @@ export const memberNames = ({ dimensions }: MetricDefinition): string[] =>
   dimensions.map((_, place) => `member_${place + 1}`);
 
 /** What each stored event of this range adds to a metric: `time`, `members`, `value`, and `sketched` as text. */
-export function contributions(metric: MetricDefinition, range: EventRange): Statement {
+export function contributions(metric: MetricDefinition, range: EventRange, given: Given): string {
   const { workspaceId, sourceId, eventType, field, conditionField, conditionValue } = metric;
-  const values: unknown[] = [
-    workspaceId,
-    sourceId,
-    eventType,
-    conditionField ?? field,
-    conditionValue,
-    ...endsOf(range),
-  ];
+  const [from, to] = endsOf(range);
   const members = metric.dimensions.map(
-    (dimension, place) => `, ${member(`$${values.push(dimension)}::text`)} AS member_${place + 1}`,
+    (dimension, place) => `, ${member(`${given(dimension)}::text`)} AS member_${place + 1}`,
   );
   const conditions = [
-    'workspace_id = $1::uuid AND source_id = $2::uuid AND type = $3',
-    'time >= $6::timestamptz AND time < $7::timestamptz',
-    ...metric.filters.map((filter) => filterCondition(filter, values)),
+    `workspace_id = ${given(workspaceId)}::uuid AND source_id = ${given(sourceId)}::uuid`,
+    `type = ${given(eventType)}`,
+    `time >= ${given(from)}::timestamptz AND time < ${given(to)}::timestamptz`,
+    ...metric.filters.map((filter) => filterCondition(filter, given)),
   ];
-  return {
-    text: `
-      SELECT * FROM (
-        SELECT time, ${contribution(metric)} AS value, ${text} AS sketched ${members.join('')}
-        FROM event, (SELECT $4::text AS field, $5::float8 AS threshold) AS given
-        WHERE ${conditions.join(' AND ')}
-      ) AS counted WHERE value IS NOT NULL`,
-    values,
-  };
+  return `
+    SELECT * FROM (
+      SELECT time, ${contribution(metric)} AS value, ${text} AS sketched ${members.join('')}
+      FROM event, (SELECT ${given(conditionField ?? field)}::text AS field, ${given(conditionValue)}::float8 AS threshold) AS given
+      WHERE ${conditions.join(' AND ')}
+    ) AS counted WHERE value IS NOT NULL`;
 }
 
 export function endsOf({ from, to }: EventRange): [from: string, to: string] {

@@ -5,7 +5,8 @@ import type { MetricDefinition } from '../rollups/metric-definition.ts';
 import { bucketOf, minute } from '../rollups/rollup-deltas.ts';
 import type { RollupDelta } from '../rollups/rollup-sums.ts';
 import { addTo, createSums, sketchOf } from '../rollups/rollup-sums.ts';
-import { memberNames, type Statement } from './contributions.ts';
+import { memberNames } from './contributions.ts';
+import type { Statement } from './statement-values.ts';
 
 interface SketchedRow {
   time: Date;

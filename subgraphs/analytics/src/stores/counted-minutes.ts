@@ -1,12 +1,10 @@
-/**
- * Minutes counted from the stored events, in a table that is the transaction's own: what rollups are
- * built from, and what is read of groups whose minutes are not kept (rollups/group-minutes.ts).
- */
+/** Minutes counted from the stored events, in a table that is the transaction's own: what rollups are built from. */
 import type { PoolClient } from 'pg';
 import type { MetricDefinition } from '../rollups/metric-definition.ts';
 import { contributions, type EventRange, memberNames } from './contributions.ts';
 import { rollupKey } from './rollup-key.ts';
 import { countedMinutes } from './rollup-tables.ts';
+import { createValues } from './statement-values.ts';
 
 /** Makes the table; it is gone when the transaction ends, whichever way. */
 export async function createCountedMinutes(client: PoolClient): Promise<void> {
@@ -21,7 +19,8 @@ export async function countEvents(
   metric: MetricDefinition,
   range: EventRange,
 ): Promise<void> {
-  const { text, values } = contributions(metric, range);
+  const { values, given } = createValues();
+  const text = contributions(metric, range, given);
   const names = memberNames(metric);
   const bits = names.map((name, place) => `(1 - GROUPING(${name})) * ${1 << place}`);
   const groups = [0, 1, 2].map((place) => {
@@ -30,10 +29,10 @@ export async function countEvents(
   });
   await client.query(
     `INSERT INTO ${countedMinutes} (${rollupKey}, count, sum, min, max)
-     SELECT $${values.length + 1}::uuid, ${bits.join(' + ') || '0'}, date_trunc('minute', time, 'UTC'), ${groups.join(', ')},
+     SELECT ${given(metric.id)}::uuid, ${bits.join(' + ') || '0'}, date_trunc('minute', time, 'UTC'), ${groups.join(', ')},
             count(*), sum(value), min(value), max(value)
      FROM (${text}) AS contribution
      GROUP BY 3${names.length > 0 ? `, CUBE (${names.join(', ')})` : ''}`,
-    [...values, metric.id],
+    values,
   );
 }

@@ -2,7 +2,7 @@ import { transaction } from '@tributary/chassis';
 import { TributaryError } from '@tributary/errors';
 import { BulkheadRejectedError, bulkhead } from 'cockatiel';
 import { DatabaseError, type Pool, type PoolClient } from 'pg';
-import { type CountedMinutes, countMinutes } from './count-breakdown.ts';
+import { type CountedMinutes, type CountedRows, countMinutes } from './count-breakdown.ts';
 
 /** So that readers of long ago leave connections to what is stored and read now. */
 const mostAtATime = 2;
@@ -19,13 +19,15 @@ export interface CountingOptions {
   longestMilliseconds?: number;
 }
 
+type Read<Result> = (client: PoolClient, counted: CountedRows) => Promise<Result>;
+
 /** What a workspace's readers share while there are any. */
 interface WorkspaceRoom {
   room: ReturnType<typeof bulkhead>;
   readers: number;
 }
 
-/** Reads after minutes have been counted, at one moment of the database. */
+/** Reads minutes that are counted from the stored events, at one moment of the database. */
 export function createCounting(options: CountingOptions) {
   const { pool, mostEvents = 500_000, longestMilliseconds = 10_000 } = options;
   const ofAll = bulkhead(mostAtATime, mostWaiting);
@@ -44,23 +46,17 @@ export function createCounting(options: CountingOptions) {
     if (workspace.readers === 0) workspaces.delete(workspaceId);
   }
 
-  function count<Result>(
-    minutes: CountedMinutes,
-    read: (client: PoolClient) => Promise<Result>,
-  ): Promise<Result> {
+  function count<Result>(minutes: CountedMinutes, read: Read<Result>): Promise<Result> {
     return transaction(pool, async (client) => {
-      await client.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ');
-      await client.query(`SET LOCAL statement_timeout = ${longestMilliseconds}`);
-      await countMinutes(client, minutes, mostEvents);
-      return read(client);
+      await client.query(
+        `SET TRANSACTION ISOLATION LEVEL REPEATABLE READ; SET LOCAL statement_timeout = ${longestMilliseconds}`,
+      );
+      return read(client, await countMinutes(client, minutes, mostEvents));
     });
   }
 
   /** @throws OPERATION_TOO_COMPLEX or UPSTREAM_TIMEOUT for too many events, UNAVAILABLE when too many wait. */
-  return async <Result>(
-    minutes: CountedMinutes,
-    read: (client: PoolClient) => Promise<Result>,
-  ): Promise<Result> => {
+  return async <Result>(minutes: CountedMinutes, read: Read<Result>): Promise<Result> => {
     const asked = performance.now();
     const workspace = enter(minutes.workspaceId);
     try {

@@ -1,7 +1,8 @@
 /** The parts that statements over rollups are made of. */
 import type { Selection } from '../queries/selection.ts';
 import type { Range, ReadPlan } from '../queries/window.ts';
-import { countedMinutes, type MinuteTable, type RollupTable } from './rollup-tables.ts';
+import { countedMinutes, type RollupTable } from './rollup-tables.ts';
+import type { Given } from './statement-values.ts';
 
 /** A metric's value from summed-up parts named count, sum, min and max; PostgreSQL refuses quotients that round to 0. */
 export const value = `
@@ -25,52 +26,48 @@ export const sketched = 'aggregation, percentile, sketch';
 export const groupColumns = (places: readonly number[]): string =>
   places.map((place) => `group_${place + 1}`).join(', ');
 
-/** A statement's values, by number as they are given. */
-export function createValues() {
-  const values: unknown[] = [];
-  return { values, given: (value: unknown) => `$${values.push(value)}` };
-}
-
 export interface ReadRollups extends Selection {
   metricIds: readonly string[];
   breakdown: number;
 }
-
-type Given = (value: unknown) => string;
 
 /**
  * Sums over a read plan by `columns`. Each table is summed up by itself first: of several together
  * PostgreSQL cannot tell how few groups there are, and sorts all rows instead of hashing them.
  */
 export function plannedSums(columns: string, plan: ReadPlan, read: ReadRollups, given: Given) {
-  const tables: [MinuteTable | RollupTable, readonly Range[]][] = [
+  const rollups: [RollupTable, readonly Range[]][] = [
     ['rollup_day', plan.days],
     ['rollup_hour', plan.hours],
     ['rollup_minute', plan.minutes],
-    [countedMinutes, plan.counted],
   ];
-  const sums = tables
+  const rows = rollups
     .filter(([, ranges]) => ranges.length > 0)
-    .map(([table, ranges]) => rowsWithin(table, ranges, read, given))
-    .map((rows) => `SELECT ${columns}, ${parts} FROM ${rows} GROUP BY ${columns}`);
+    .map(([table, ranges]) => rowsWithin(table, ranges, read, given));
+  if (plan.counted.length > 0) rows.push(`${countedMinutes} WHERE ${groupsOf(read, given)}`);
+  const sums = rows.map((from) => `SELECT ${columns}, ${parts} FROM ${from} GROUP BY ${columns}`);
   return `SELECT ${columns}, ${parts} FROM (${sums.join(' UNION ALL ')}) AS part GROUP BY ${columns}`;
 }
 
 /** What stands after FROM, up to its conditions. */
 function rowsWithin(
-  table: MinuteTable | RollupTable,
+  table: RollupTable,
   ranges: readonly Range[],
-  { metricIds, breakdown, where }: ReadRollups,
+  read: ReadRollups,
   given: Given,
 ): string {
   const times = ranges.map(
     ({ from, to }) => `bucket >= ${given(isoOf(from))} AND bucket < ${given(isoOf(to))}`,
   );
-  const groups = where.map(
-    ({ place, in: wanted }) => ` AND ${groupColumns([place])} = ANY(${given(wanted)}::text[])`,
+  return `${table} WHERE metric_id = ANY(${given(read.metricIds)}::uuid[])
+    AND breakdown = ${given(read.breakdown)} AND (${times.join(' OR ')}) AND ${groupsOf(read, given)}`;
+}
+
+function groupsOf({ where }: Selection, given: Given): string {
+  const wanted = where.map(
+    ({ place, in: values }) => `${groupColumns([place])} = ANY(${given(values)}::text[])`,
   );
-  return `${table} WHERE metric_id = ANY(${given(metricIds)}::uuid[])
-    AND breakdown = ${given(breakdown)} AND (${times.join(' OR ')})${groups.join('')}`;
+  return ['true', ...wanted].join(' AND ');
 }
 
 /** Nothing happens before 1970 (the door refuses it), and years before the first are none for PostgreSQL. */

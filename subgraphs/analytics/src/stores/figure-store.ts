@@ -4,7 +4,6 @@ import { breakdownFor, type GroupSelection, type Selection } from '../queries/se
 import type { ReadPlan } from '../queries/window.ts';
 import { createCounting } from './counting.ts';
 import {
-  createValues,
   groupColumns,
   plannedSums,
   type ReadRollups,
@@ -12,7 +11,9 @@ import {
   sketched,
   value,
 } from './figure-statement.ts';
+import { countedMinutes } from './rollup-tables.ts';
 import { highestGroups, type Sketched, withSketchedValue } from './sketched-figures.ts';
+import { createValues, type Given } from './statement-values.ts';
 
 export interface ValueRow {
   metricId: string;
@@ -54,15 +55,18 @@ export function createFigureStore({ pool }: { pool: Pool }) {
     workspaceId: string,
     { counted, ...rollups }: ReadPlan,
     read: ReadRollups,
-    statement: { text: string; values: unknown[] },
+    textOf: (given: Given) => string,
   ): Promise<Row[]> {
+    const { values, given } = createValues();
+    const text = textOf(given);
     if (counted.length > 0) {
-      return countFirst({ workspaceId, ranges: counted, ...read }, async (client) => {
-        return (await client.query<Row>(statement)).rows;
+      return countFirst({ workspaceId, ranges: counted, ...read }, async (client, rows) => {
+        const withCounted = `WITH ${countedMinutes} AS (${rows(given)}) ${text}`;
+        return (await client.query<Row>(withCounted, values)).rows;
       });
     }
     if (Object.values(rollups).every((ranges) => ranges.length === 0)) return [];
-    return (await pool.query<Row>(statement)).rows;
+    return (await pool.query<Row>(text, values)).rows;
   }
 
   return {
@@ -72,14 +76,15 @@ export function createFigureStore({ pool }: { pool: Pool }) {
       plan: ReadPlan,
       selection: Selection,
     ): Promise<ValueRow[]> {
-      const { values, given } = createValues();
       const read = { metricIds, ...selection, breakdown: breakdownFor(selection) };
-      const rows = await readPlanned<ValueRow & Sketched>(workspaceId, plan, read, {
-        text: `SELECT metric.id AS "metricId", ${value} AS value, ${sketched}
+      const rows = await readPlanned<ValueRow & Sketched>(
+        workspaceId,
+        plan,
+        read,
+        (given) => `SELECT metric.id AS "metricId", ${value} AS value, ${sketched}
          FROM (${plannedSums('metric_id', plan, read, given)}) AS summed
          JOIN metric ON metric.id = metric_id AND metric.workspace_id = ${given(workspaceId)}`,
-        values,
-      });
+      );
       return rows.map(withSketchedValue);
     },
 
@@ -90,15 +95,18 @@ export function createFigureStore({ pool }: { pool: Pool }) {
       plan: ReadPlan,
       selection: Selection,
     ): Promise<PointRow[]> {
-      const { values, given } = createValues();
       const read = { metricIds, ...selection, breakdown: breakdownFor(selection) };
-      const rows = await readPlanned<PointRow & Sketched>(workspaceId, plan, read, {
-        text: `SELECT metric.id AS "metricId", bucket AS at, ${value} AS value, ${shownCount} AS count, ${sketched}
+      const rows = await readPlanned<PointRow & Sketched>(
+        workspaceId,
+        plan,
+        read,
+        (
+          given,
+        ) => `SELECT metric.id AS "metricId", bucket AS at, ${value} AS value, ${shownCount} AS count, ${sketched}
          FROM (${plannedSums('metric_id, bucket', plan, read, given)}) AS summed
          JOIN metric ON metric.id = metric_id AND metric.workspace_id = ${given(workspaceId)}
          ORDER BY bucket`,
-        values,
-      });
+      );
       return rows.map(withSketchedValue);
     },
 
@@ -113,11 +121,13 @@ export function createFigureStore({ pool }: { pool: Pool }) {
         ...selection
       }: GroupSelection & { limit: number; minimumCount: number },
     ): Promise<GroupRow[]> {
-      const { values, given } = createValues();
       const read = { metricIds, ...selection, breakdown: breakdownFor(selection) };
       const columns = groupColumns(selection.by);
-      const rows = await readPlanned<GroupRow & Sketched>(workspaceId, plan, read, {
-        text: `SELECT "metricId", keys, value, ${shownCount} AS count, ${sketched} FROM (
+      const rows = await readPlanned<GroupRow & Sketched>(
+        workspaceId,
+        plan,
+        read,
+        (given) => `SELECT "metricId", keys, value, ${shownCount} AS count, ${sketched} FROM (
            SELECT metric.id AS "metricId", keys, ${value} AS value, count, ${sketched},
                   row_number() OVER (PARTITION BY metric.id ORDER BY ${value} DESC, keys COLLATE "C") AS place
            FROM (SELECT *, ARRAY[${columns}] AS keys
@@ -125,8 +135,7 @@ export function createFigureStore({ pool }: { pool: Pool }) {
            JOIN metric ON metric.id = metric_id AND metric.workspace_id = ${given(workspaceId)}
            WHERE count >= ${given(minimumCount)}
          ) AS ranked WHERE place <= ${given(limit)} OR sketch IS NOT NULL ORDER BY "metricId", place`,
-        values,
-      });
+      );
       return highestGroups(rows, limit);
     },
 

@@ -1,8 +1,8 @@
 import type { EventFilter } from '../rollups/event-filter.ts';
+import type { Given } from './statement-values.ts';
 
-/** `passes` in SQL, over a row of `event`; what the filter names is added to the statement's values. */
-export function filterCondition(filter: EventFilter, values: unknown[]): string {
-  const given = (value: unknown) => `$${values.push(value)}`;
+/** `passes` in SQL, over a row of `event`. */
+export function filterCondition(filter: EventFilter, given: Given): string {
   const field = `data -> ${given(filter.field)}::text`;
   const text = `CASE WHEN jsonb_typeof(${field}) IN ('string', 'number', 'boolean') THEN (${field}) #>> '{}' END`;
   const number = `CASE WHEN jsonb_typeof(${field}) = 'number' THEN (${field})::float8 END`;

@@ -1,7 +1,7 @@
 import type { PoolClient } from 'pg';
 import type { RollupDelta } from '../rollups/rollup-sums.ts';
 import { rollupArrays, rollupKey, rollupValues } from './rollup-key.ts';
-import type { MinuteTable, RollupTable } from './rollup-tables.ts';
+import type { RollupTable } from './rollup-tables.ts';
 
 /** A distinct count's sketch is up to 8 KB as a parameter's text, and 65,000 of them are more than a text can hold. */
 const rowsAtATime = 1_000;
@@ -9,7 +9,7 @@ const rowsAtATime = 1_000;
 /** Writes rows that are not there yet, with their sketches. */
 export async function insertRollups(
   client: PoolClient,
-  table: MinuteTable | RollupTable,
+  table: RollupTable,
   deltas: readonly RollupDelta[],
 ): Promise<void> {
   for (let start = 0; start < deltas.length; start += rowsAtATime) {

@@ -2,7 +2,7 @@ import type { PoolClient } from 'pg';
 import type { MetricDefinition } from '../rollups/metric-definition.ts';
 import { type EventRange, endsOf } from './contributions.ts';
 import { addToOther, others } from './other-groups.ts';
-import { countedMinutes } from './rollup-tables.ts';
+import { rollupTables } from './rollup-tables.ts';
 
 /** Groups of a day that have no room: the limit is $4, and those with most events come first. */
 const beyond = `
@@ -13,21 +13,19 @@ const beyond = `
       AND (group_1, group_2, group_3) <> (${others()})
   ) AS ranked WHERE place > $4`;
 
-/** The days come last: they say what is beyond. */
-const tables = [countedMinutes, 'rollup_hour', 'rollup_day'] as const;
-
-/** Puts into "(other)" what is beyond the limit of limit-groups.ts in all that has been filled for these days. */
+/** Puts into "(other)" what is beyond the limit of limit-groups.ts on days that begin within these hours; answers whether anything was. */
 export async function limitBackfill(
   client: PoolClient,
   metric: MetricDefinition,
-  days: EventRange,
+  hours: EventRange,
   most: number,
-): Promise<void> {
-  if (metric.dimensions.length === 0) return;
-  const values = [metric.id, ...endsOf(days), most];
+): Promise<boolean> {
+  if (metric.dimensions.length === 0) return false;
+  const values = [metric.id, ...endsOf(hours), most];
   const { rowCount } = await client.query(`${beyond} LIMIT 1`, values);
-  if (rowCount === 0) return;
-  for (const table of tables) {
+  if (rowCount === 0) return false;
+  // The days come last: they say what is beyond.
+  for (const table of rollupTables) {
     const gone = `
       DELETE FROM ${table} AS held USING (${beyond}) AS beyond
       WHERE held.metric_id = $1 AND held.bucket >= beyond.bucket AND held.bucket < beyond.bucket + interval '1 day'
@@ -35,4 +33,5 @@ export async function limitBackfill(
       RETURNING held.*`;
     await client.query(addToOther(table, gone), values);
   }
+  return true;
 }

@@ -1,15 +1,15 @@
 import { otherGroup } from '../rollups/other-group.ts';
 import { rollupKey } from './rollup-key.ts';
-import type { MinuteTable, RollupTable } from './rollup-tables.ts';
+import type { RollupTable } from './rollup-tables.ts';
 
-/** The group "(other)" of a row's breakdown. */
-export const others = (row = ''): string =>
-  [1, 2, 4]
-    .map((bit) => `CASE ${row}breakdown & ${bit} WHEN 0 THEN '' ELSE '${otherGroup}' END`)
-    .join(', ');
+/** The group "(other)" of a breakdown, a column each. */
+export const othersOf = (breakdown: string): string[] =>
+  [1, 2, 4].map((bit) => `CASE ${breakdown} & ${bit} WHEN 0 THEN '' ELSE '${otherGroup}' END`);
+
+export const others = (): string => othersOf('breakdown').join(', ');
 
 /** Adds the rows that `gone`, a statement, takes out of the table to the groups "(other)" of their breakdowns. */
-export const addToOther = (table: MinuteTable | RollupTable, gone: string): string => `
+export const addToOther = (table: RollupTable, gone: string): string => `
   WITH gone AS (${gone})
   INSERT INTO ${table} AS held (${rollupKey}, count, sum, min, max, sketch)
   SELECT metric_id, breakdown, bucket, ${others()}, sum(count), sum(sum), min(min), max(max),

@@ -1,12 +1,17 @@
 import { membersOf } from '../rollups/breakdown.ts';
 import type { RollupDelta } from '../rollups/rollup-sums.ts';
+import type { Given } from './statement-values.ts';
 
 /** What makes a row of a rollup the same row. */
 export const rollupKey = 'metric_id, breakdown, bucket, group_1, group_2, group_3';
 
+const keyTypes = ['uuid', 'smallint', 'timestamptz', 'text', 'text', 'text'];
+const sumTypes = [...keyTypes, 'bigint', 'float8', 'float8', 'float8'];
+const arraysOf = (types: readonly string[]): string =>
+  types.map((type, place) => `$${place + 1}::${type}[]`).join(', ');
+
 /** Arrays for unnest that are the columns of `rollupKey`. */
-export const rollupKeyArrays =
-  '$1::uuid[], $2::smallint[], $3::timestamptz[], $4::text[], $5::text[], $6::text[]';
+export const rollupKeyArrays = arraysOf(keyTypes);
 
 export function rollupKeyValues(
   deltas: readonly Pick<RollupDelta, 'metricId' | 'breakdown' | 'bucket' | 'group'>[],
@@ -22,8 +27,18 @@ export function rollupKeyValues(
   ];
 }
 
+/** Rows with their sketches, as given values: what stands after FROM. */
+export function givenRollups(deltas: readonly RollupDelta[], given: Given): string {
+  const arrays = rollupValues(deltas).map(
+    (array, place) => `${given(array)}::${sumTypes[place]}[]`,
+  );
+  const sketches = given(deltas.map(({ sketched }) => sketched?.sketch.toBytes() ?? null));
+  return `unnest(${arrays.join(', ')}, ${sketches}::bytea[])
+    AS given (${rollupKey}, count, sum, min, max, sketch)`;
+}
+
 /** Arrays for unnest that are the columns of `rollupKey`, count, sum, min and max. */
-export const rollupArrays = `${rollupKeyArrays}, $7::bigint[], $8::float8[], $9::float8[], $10::float8[]`;
+export const rollupArrays = arraysOf(sumTypes);
 
 export function rollupValues(deltas: readonly RollupDelta[]): unknown[] {
   return [

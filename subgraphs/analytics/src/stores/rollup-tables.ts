@@ -2,6 +2,6 @@
 export const rollupTables = ['rollup_minute', 'rollup_hour', 'rollup_day'] as const;
 export type RollupTable = (typeof rollupTables)[number];
 
-/** Minutes that are counted from the stored events, as in `rollup_minute`: a transaction's own, see counted-minutes.ts. */
+/** What minutes counted from the stored events are called in a statement that reads them, or are built from them. */
 export const countedMinutes = 'counted_minute';
 export type MinuteTable = typeof countedMinutes | 'rollup_minute';
