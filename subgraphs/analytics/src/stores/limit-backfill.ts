@@ -24,14 +24,18 @@ export async function limitBackfill(
   const values = [metric.id, ...endsOf(hours), most];
   const { rowCount } = await client.query(`${beyond} LIMIT 1`, values);
   if (rowCount === 0) return false;
+  // What this transaction wrote PostgreSQL takes for a few rows: it would look through all of them for each group.
+  await client.query('SET LOCAL enable_nestloop = off; SET LOCAL enable_mergejoin = off');
   // The days come last: they say what is beyond.
   for (const table of rollupTables) {
     const gone = `
       DELETE FROM ${table} AS held USING (${beyond}) AS beyond
-      WHERE held.metric_id = $1 AND held.bucket >= beyond.bucket AND held.bucket < beyond.bucket + interval '1 day'
-        AND (held.breakdown, held.group_1, held.group_2, held.group_3) = (beyond.breakdown, beyond.group_1, beyond.group_2, beyond.group_3)
+      WHERE held.metric_id = $1 AND held.bucket >= $2 AND held.bucket < $3::timestamptz + interval '1 day'
+        AND (held.breakdown, date_trunc('day', held.bucket, 'UTC'), held.group_1, held.group_2, held.group_3)
+          = (beyond.breakdown, beyond.bucket, beyond.group_1, beyond.group_2, beyond.group_3)
       RETURNING held.*`;
     await client.query(addToOther(table, gone), values);
   }
+  await client.query('SET LOCAL enable_nestloop TO DEFAULT; SET LOCAL enable_mergejoin TO DEFAULT');
   return true;
 }
