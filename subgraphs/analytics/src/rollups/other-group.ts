@@ -21,9 +21,6 @@ export function withoutGroups(
 const keyOf = ({ metricId, breakdown, bucket, group }: RollupDelta): string =>
   `${metricId} ${breakdown} ${bucketOf(bucket, day)} ${group}`;
 
-/** Whether it counts in "(other)", by its value at least. */
-export const isOther = (delta: RollupDelta): boolean => delta.group === otherOf(delta);
-
 function otherOf({ group, breakdown }: RollupDelta): string {
   const told = membersOf(group, breakdown).filter((_, place) => breakdown & (1 << place));
   return joinGroup(told.map(() => otherGroup));
