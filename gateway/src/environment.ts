@@ -55,8 +55,10 @@ const environmentSchema = serviceEnvironment
     TOKEN_AUDIENCE: z.string().min(1).default('tributary'),
     /** The built web application. */
     WEB_DIRECTORY: z.string().min(1).optional(),
-    /** Base URL of the service behind `/v1/*`. */
+    /** Base URL of the service behind `/v1/*`, exports excepted. */
     INGEST_URL: httpUrl,
+    /** Base URL of the service behind `/v1/exports/*`. */
+    EXPORT_URL: httpUrl,
     /** Origins that may call from a browser, separated by commas. */
     ALLOWED_ORIGINS: z
       .string()
@@ -84,6 +86,7 @@ export function featuresThatAreOff(environment: Environment): string[] {
     'passports (PASSPORT_PRIVATE_KEY)': environment.PASSPORT_PRIVATE_KEY,
     'subscriptions (REDIS_URL)': environment.REDIS_URL,
     'ingestion at /v1 (INGEST_URL)': environment.INGEST_URL,
+    'exports at /v1/exports (EXPORT_URL)': environment.EXPORT_URL,
     'traces (OTEL_EXPORTER_OTLP_ENDPOINT)': environment.OTEL_EXPORTER_OTLP_ENDPOINT,
     'web application (WEB_DIRECTORY)': environment.WEB_DIRECTORY,
     'calls from other origins (ALLOWED_ORIGINS)': environment.ALLOWED_ORIGINS[0],

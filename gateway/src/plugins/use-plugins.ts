@@ -1,7 +1,7 @@
 import type { PassportSigner } from '@tributary/chassis';
 import type { FastifyInstance } from 'fastify';
 import type { Environment } from '../environment.ts';
-import { createPassportOfImport } from '../identity/passport-of-import.ts';
+import { createPassportOfRest } from '../identity/passport-of-rest.ts';
 import type { Subscriptions } from '../subscribe/create-subscriptions.ts';
 import { useAbout } from './use-about.ts';
 import { useCors } from './use-cors.ts';
@@ -13,7 +13,10 @@ import { useSubscriptions } from './use-subscriptions.ts';
 import { isWebApplication, useWebApplication } from './use-web-application.ts';
 
 export interface PluginOptions extends GraphQLPluginOptions {
-  environment: Pick<Environment, 'ALLOWED_ORIGINS' | 'INGEST_URL' | 'USERS_URL' | 'WEB_DIRECTORY'>;
+  environment: Pick<
+    Environment,
+    'ALLOWED_ORIGINS' | 'INGEST_URL' | 'EXPORT_URL' | 'USERS_URL' | 'WEB_DIRECTORY'
+  >;
   /** Undefined without Redis. */
   subscriptions: Subscriptions | undefined;
   /** Undefined where no subgraph believes us. */
@@ -22,19 +25,27 @@ export interface PluginOptions extends GraphQLPluginOptions {
 
 /** Everything a request can meet, in the order it meets it. */
 export async function usePlugins(http: FastifyInstance, options: PluginOptions): Promise<void> {
-  const { ALLOWED_ORIGINS, INGEST_URL, USERS_URL, WEB_DIRECTORY } = options.environment;
+  const { ALLOWED_ORIGINS, INGEST_URL, EXPORT_URL, USERS_URL, WEB_DIRECTORY } = options.environment;
   // 1. Its id, kept or given by the chassis, is in every log line and answer from here on.
   // 2. Headers that hold for every answer, errors too.
   await useSecurityHeaders(http);
   // 3. Preflights are answered before anything asks for a token.
   if (ALLOWED_ORIGINS.length > 0) await useCors(http, { origins: ALLOWED_ORIGINS });
-  // 4. Producers' records, which carry write keys instead of tokens, and files that people import.
+  // 4. Producers' records, which carry write keys instead of tokens, and files that people import and export.
   const { trustedProxies } = options;
   const { identify, signPassport } = options;
   const passportOf =
-    signPassport && createPassportOfImport({ identify, signPassport, trustedProxies });
+    signPassport && createPassportOfRest({ identify, signPassport, trustedProxies });
   if (INGEST_URL) {
     await useProxy(http, { upstream: INGEST_URL, prefix: '/v1', trustedProxies, passportOf });
+  }
+  if (EXPORT_URL) {
+    await useProxy(http, {
+      upstream: EXPORT_URL,
+      prefix: '/v1/exports',
+      trustedProxies,
+      passportOf,
+    });
   }
   // 5. What sets and reads the cookie of a session.
   if (USERS_URL) await useProxy(http, { upstream: USERS_URL, prefix: '/auth', trustedProxies });

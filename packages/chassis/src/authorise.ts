@@ -27,6 +27,7 @@ const actions = {
   'deadLetter.replay': 'write:pipelines',
   'import.read': 'read:pipelines',
   'import.change': 'write:pipelines',
+  'event.export': 'read:analytics',
   'metric.read': 'read:analytics',
   'metric.rebuild': 'write:analytics',
   'metric.create': 'write:analytics',

@@ -26,6 +26,7 @@ export {
   createPassportSigner,
   createPassportVerifier,
   type PassportSigner,
+  type PassportVerifier,
   passportHeader,
 } from './passport.ts';
 export { type AccessExplanation, explainAccess } from './policies/explain-access.ts';
@@ -42,6 +43,7 @@ export {
   type UserPrincipal,
 } from './principal.ts';
 export { principalKey } from './principal-key.ts';
+export { principalOfRequest } from './principal-of-request.ts';
 export { createRedis } from './redis.ts';
 export {
   type Revocation,
@@ -54,3 +56,4 @@ export { createRowLoader, createRowsLoader } from './row-loader.ts';
 export { createService, type Service } from './service.ts';
 export { mountSubgraph, type RequestFacts, type SubgraphContext } from './subgraph.ts';
 export { transaction } from './transaction.ts';
+export { withoutFormula } from './without-formula.ts';

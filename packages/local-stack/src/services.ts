@@ -103,6 +103,7 @@ const own: Record<ServiceName, (facts: StackFacts) => NodeJS.ProcessEnv> = {
     ANALYTICS_URL: serviceUrl('analytics', facts),
     NOTIFICATIONS_URL: serviceUrl('notifications', facts),
     INGEST_URL: serviceUrl('processing', facts),
+    EXPORT_URL: serviceUrl('analytics', facts),
     TOKEN_ISSUER: facts.publicUrl,
     SUPERGRAPH: join(facts.repository, 'schema', 'supergraph.graphql'),
     WEB_DIRECTORY: join(facts.repository, 'web', 'dist'),

@@ -1,6 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { PrismaPg } from '@prisma/adapter-pg';
-import { createDatabasePool, createRedis, createService, mountSubgraph } from '@tributary/chassis';
+import {
+  createDatabasePool,
+  createPassportVerifier,
+  createRedis,
+  createService,
+  mountSubgraph,
+} from '@tributary/chassis';
 import { createEventLog, createPositionStore } from '@tributary/event-log';
 import { PrismaClient } from '@tributary/prisma/analytics';
 import { createPublisher } from '@tributary/pubsub';
@@ -8,6 +14,9 @@ import { createMetricBuilder } from './builds/build-metric.ts';
 import { startBuilds } from './builds/start-builds.ts';
 import type { Context } from './context.ts';
 import { readEnvironment } from './environment.ts';
+import { createExportRoom } from './exports/export-room.ts';
+import { mountExportRoutes } from './exports/export-routes.ts';
+import { createStartExport } from './exports/start-export.ts';
 import { createLoaders } from './loaders.ts';
 import { createServiceMetrics } from './metrics.ts';
 import { startRemovals } from './removals/start-removals.ts';
@@ -37,7 +46,7 @@ const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
 const redis = createRedis({ service, url: environment.REDIS_URL });
 const log = await createEventLog({ url: environment.EVENT_LOG_URL });
 service.shutdown.add('log', () => log.close());
-const stores = createStores({ prisma, pool });
+const stores = createStores({ prisma, pool, redis });
 
 const publisher = createPublisher({ redis });
 const deliver = createUpdateDelivery({ stores, log, publisher, logger, metrics });
@@ -71,7 +80,11 @@ service.shutdown.add('builds', () => builds.stop());
 const removals = startRemovals({ removedMetrics: stores.removedMetrics, logger });
 service.shutdown.add('removals', () => removals.stop());
 
-const services = createServices({ ...stores, buildMetric });
+const exportRoom = createExportRoom({
+  mostAtATime: environment.EXPORTS_AT_A_TIME,
+  mostOfAWorkspace: environment.EXPORTS_OF_A_WORKSPACE,
+});
+const services = createServices({ ...stores, buildMetric, exportRoom });
 await mountSubgraph<Context>({
   service,
   typeDefs: readFileSync(new URL('../../../schema/analytics.graphql', import.meta.url), 'utf8'),
@@ -82,6 +95,19 @@ await mountSubgraph<Context>({
     ...facts,
     ...services,
     loaders: createLoaders(stores, facts.principal),
+  }),
+});
+
+// After the graph's own routes, whose policies hold for these too.
+await mountExportRoutes({
+  http: service.http,
+  verifyPassport: await createPassportVerifier({ publicKey: environment.PASSPORT_PUBLIC_KEY }),
+  tickets: stores.exportTickets,
+  startExport: createStartExport({
+    exports: stores.exports,
+    room: exportRoom,
+    metrics,
+    patienceMilliseconds: environment.EXPORT_PATIENCE_MILLISECONDS,
   }),
 });
 

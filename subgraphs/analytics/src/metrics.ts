@@ -1,4 +1,4 @@
-import { Counter, Histogram, type Registry } from 'prom-client';
+import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 
 export type ServiceMetrics = ReturnType<typeof createServiceMetrics>;
 
@@ -40,6 +40,17 @@ export function createServiceMetrics({ registry }: { registry: Registry }) {
     notPublished: new Counter({
       name: 'widget_updates_failed_total',
       help: 'Messages to dashboards that were lost; the next one holds the same figures.',
+      registers,
+    }),
+    exportsRunning: new Gauge({
+      name: 'exports_running',
+      help: 'Exports of events that are being taken.',
+      registers,
+    }),
+    exported: new Counter({
+      name: 'events_exported_total',
+      help: 'Events read for exports, by format.',
+      labelNames: ['format'] as const,
       registers,
     }),
     batchSize: new Histogram({

@@ -10,7 +10,7 @@ import { expect, vi } from 'vitest';
 export const patience = { timeout: 20_000, interval: 25 };
 
 /** The service with stores of its own. `redis` fans out; the log has a server of its own. */
-export async function startAnalytics() {
+export async function startAnalytics(environment: Record<string, string> = {}) {
   await using starting = new AsyncDisposableStack();
   const [database, redis, logRedis] = await Promise.all([
     createTestDatabase('analytics'),
@@ -26,7 +26,7 @@ export async function startAnalytics() {
     await startSubgraph('analytics', {
       database,
       redis,
-      environment: { EVENT_LOG_URL: logRedis.url },
+      environment: { EVENT_LOG_URL: logRedis.url, ...environment },
     }),
   );
   const resources = starting.move();

@@ -11,6 +11,9 @@ export const Mutation: MutationResolvers = {
   deleteMetric: (_, { input }, context) =>
     withDeletedId(() => context.metrics.remove(context, input)),
 
+  prepareExport: (_, { input }, context) =>
+    toPayload({ link: null, expiresAt: null }, () => context.exports.prepare(context, input)),
+
   createDashboard: (_, { input }, context) =>
     withDashboard(() => context.dashboards.create(context, input)),
   renameDashboard: (_, { input }, context) =>

@@ -3,7 +3,7 @@ import { mostDimensions } from '../rollups/breakdown.ts';
 import { by, where } from './dimension-schemas.ts';
 
 /** One line that PostgreSQL can hold: no control characters, no halves of a character. */
-const line = (longest: number) =>
+export const line = (longest: number) =>
   z
     .string()
     .max(longest, `must be at most ${longest} characters`)

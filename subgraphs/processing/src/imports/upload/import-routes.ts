@@ -3,7 +3,12 @@
  * `GET /v1/imports/ID/rejected?format=csv`: the rows that were not taken. Problems are RFC 9457 problem details.
  */
 import type { Readable } from 'node:stream';
-import { authorise, type Logger, type Principal, passportHeader } from '@tributary/chassis';
+import {
+  authorise,
+  type Logger,
+  type PassportVerifier,
+  principalOfRequest,
+} from '@tributary/chassis';
 import { originalError, TributaryError } from '@tributary/errors';
 import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
 import { validate as isUuid } from 'uuid';
@@ -22,7 +27,7 @@ const retryAfterSeconds = '10';
 
 export interface ImportRoutesOptions {
   http: FastifyInstance;
-  verifyPassport: (passport: string | undefined) => Promise<Principal>;
+  verifyPassport: PassportVerifier;
   identifySource: IdentifySource;
   pace: BodyPace;
   sourceOf: (workspace: string, id: string) => Promise<KeyedSource | undefined>;
@@ -107,21 +112,12 @@ async function uploadSource(
   ]);
 }
 
-async function principalOf(
-  { headers }: FastifyRequest,
-  { verifyPassport }: ImportRoutesOptions,
-): Promise<Principal> {
-  const passport = headers[passportHeader];
-  if (typeof passport !== 'string') {
-    throw new TributaryError(
-      'UNAUTHENTICATED',
-      'Expected `Authorization: Bearer …` with an access token, an API key or the write key of a source.',
-    );
-  }
-  return verifyPassport(passport).catch(() => {
-    throw new TributaryError('UNAUTHENTICATED', 'Expected a passport of the gateway.');
-  });
-}
+const principalOf = (request: FastifyRequest, { verifyPassport }: ImportRoutesOptions) =>
+  principalOfRequest(
+    request,
+    verifyPassport,
+    'Expected `Authorization: Bearer …` with an access token, an API key or the write key of a source.',
+  );
 
 function declaredBytes({ headers }: FastifyRequest): number | undefined {
   const length = Number(headers['content-length']);

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { withoutFormula } from '@tributary/chassis';
 import { TributaryError } from '@tributary/errors';
 import type { ImportRow } from '../../stores/import-store.ts';
 import type { RejectedRow } from '../check/rejected-row.ts';
@@ -42,9 +43,6 @@ function toCsvLine({ row, column, field, reason, hint, original }: RejectedRow):
   return `${[String(row), column, field, reason, hint, text].map(cellOf).join(',')}\r\n`;
 }
 
-/** Quoted; a text that a spreadsheet would take for a formula is told to be one. */
 function cellOf(value: string | null): string {
-  const text = value ?? '';
-  const plain = /^[=+\-@\t\r]/.test(text) && Number.isNaN(Number(text)) ? `'${text}` : text;
-  return `"${plain.replaceAll('"', '""')}"`;
+  return `"${withoutFormula(value ?? '').replaceAll('"', '""')}"`;
 }

@@ -1,0 +1,126 @@
+/**
+ * `GET /v1/exports/events?source=ID&from=…&to=…&type=…&format=ndjson|csv|parquet&fields=a,b`: stored events as a
+ * file that is made while it is taken. Problems are RFC 9457 problem details; what fails after the first byte
+ * breaks the connection.
+ */
+import type { Readable } from 'node:stream';
+import compress from '@fastify/compress';
+import {
+  authorise,
+  type Logger,
+  type PassportVerifier,
+  principalOfRequest,
+} from '@tributary/chassis';
+import { originalError, TributaryError } from '@tributary/errors';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { parseArguments } from '../services/parse-arguments.ts';
+import type { ExportTicketStore } from '../stores/export-ticket-store.ts';
+import { type ExportFormat, type ExportRequest, exportQuerySchema } from './export-request.ts';
+import type { StartExport } from './start-export.ts';
+
+export const exportPath = '/v1/exports/events';
+
+const retryAfterSeconds = '30';
+
+const mediaTypes: Readonly<Record<ExportFormat, string>> = {
+  ndjson: 'application/x-ndjson',
+  csv: 'text/csv; charset=utf-8',
+  parquet: 'application/vnd.apache.parquet',
+};
+
+export interface ExportRoutesOptions {
+  http: FastifyInstance;
+  verifyPassport: PassportVerifier;
+  tickets: ExportTicketStore;
+  startExport: StartExport;
+}
+
+type Query = Record<string, string | string[]>;
+
+export async function mountExportRoutes(options: ExportRoutesOptions): Promise<void> {
+  const { http, startExport } = options;
+  const running = new Set<Readable>();
+  // One that goes on for an hour would keep the process for that hour.
+  http.addHook('preClose', async () => {
+    for (const stream of running) stream.destroy(new Error('the service ends'));
+  });
+
+  await http.register(async (scope) => {
+    await scope.register(compress, { global: false });
+    scope.setErrorHandler(async (error: FastifyError, _, reply) => {
+      if (originalError(error)?.code === 'RATE_LIMITED') {
+        reply.header('retry-after', retryAfterSeconds);
+      }
+      throw error;
+    });
+
+    scope.get<{ Querystring: Query }>(
+      exportPath,
+      // HEAD would use up a link and give nothing for it. Parquet is packed already.
+      {
+        exposeHeadRoute: false,
+        compress: { encodings: ['zstd', 'gzip'], customTypes: /ndjson|csv/ },
+      },
+      async (http, reply) => {
+        const { workspaceId, request } = await askedFor(http, options);
+        const signal = signalOf(reply);
+        const logger = http.log as Logger;
+        const stream = await startExport({ workspaceId, request, signal, logger });
+        running.add(stream);
+        stream.once('close', () => running.delete(stream));
+        signal.addEventListener('abort', () => stream.destroy());
+        return reply
+          .header('content-disposition', `attachment; filename="${fileName(request)}"`)
+          .header('cache-control', 'no-store')
+          .type(mediaTypes[request.format])
+          .send(stream);
+      },
+    );
+  });
+}
+
+interface Asked {
+  workspaceId: string;
+  request: ExportRequest;
+}
+
+/** By a link that works once, or whoever the gateway says is asking. */
+async function askedFor(
+  http: FastifyRequest<{ Querystring: Query }>,
+  { tickets, verifyPassport }: ExportRoutesOptions,
+): Promise<Asked> {
+  const { ticket, ...query } = http.query;
+  if (typeof ticket === 'string') {
+    const { principal, request } = (await tickets.take(ticket)) ?? noTicket();
+    return { workspaceId: authorise(principal, 'event.export').workspace, request };
+  }
+  const principal = await principalOfRequest(
+    http,
+    verifyPassport,
+    'Expected `Authorization: Bearer …` with an access token or an API key, or a link of `prepareExport`.',
+  );
+  const { workspace } = authorise(principal, 'event.export');
+  return { workspaceId: workspace, request: parseArguments(exportQuerySchema, query) };
+}
+
+function noTicket(): never {
+  throw new TributaryError(
+    'NOT_FOUND',
+    'This link was used already, or is older than a minute. Prepare the export again.',
+    ['ticket'],
+  );
+}
+
+/** Aborted when the connection is gone, whether or not there is an answer yet. */
+function signalOf({ raw }: FastifyReply): AbortSignal {
+  const gone = new AbortController();
+  raw.once('close', () => gone.abort(new Error('the reader left')));
+  return gone.signal;
+}
+
+const fileName = ({ format, from, to }: ExportRequest): string =>
+  `events-${[from, to].flatMap((time) => (time === undefined ? [] : dayOf(time))).join('-')}.${format}`;
+
+/** E.g. 20261121. */
+const dayOf = (time: number): string =>
+  new Date(time).toISOString().slice(0, 10).replaceAll('-', '');

@@ -1,0 +1,64 @@
+import { Readable } from 'node:stream';
+import type { ExportedEvent } from '../stores/export-store.ts';
+import type { ExportWriter } from './write/export-writer.ts';
+
+export interface ExportStreamOptions {
+  pages: AsyncGenerator<ExportedEvent[]>;
+  writer: ExportWriter;
+  /** How long what is ready may wait for its reader. */
+  patienceMilliseconds: number;
+  onEvents: (count: number) => void;
+}
+
+/** Nobody takes what is there for them. */
+export class ReaderTooSlow extends Error {
+  constructor(milliseconds: number) {
+    super(`the reader took nothing for ${milliseconds} ms`);
+    this.name = 'ReaderTooSlow';
+  }
+}
+
+/**
+ * A file in pieces: the next page is read when the last one has been taken. What fails on the way destroys the
+ * stream instead of ending it, so that nobody takes a part for the whole.
+ */
+export function createExportStream(options: ExportStreamOptions): Readable {
+  const { patienceMilliseconds } = options;
+  const stream: Readable = Readable.from(
+    whileTaken(piecesOf(options), patienceMilliseconds, (error) => stream.destroy(error)),
+    { objectMode: false },
+  );
+  return stream;
+}
+
+async function* piecesOf({
+  pages,
+  writer,
+  onEvents,
+}: ExportStreamOptions): AsyncGenerator<string | Uint8Array> {
+  yield writer.begin();
+  for await (const page of pages) {
+    const piece = writer.write(page);
+    onEvents(page.length);
+    yield piece;
+  }
+  yield writer.end();
+}
+
+/** The time during which we look for the next piece is ours: only that of the reader is limited. */
+async function* whileTaken(
+  pieces: AsyncGenerator<string | Uint8Array>,
+  milliseconds: number,
+  giveUp: (error: Error) => void,
+): AsyncGenerator<string | Uint8Array> {
+  for await (const piece of pieces) {
+    // A stream takes an empty piece for its end.
+    if (piece.length === 0) continue;
+    const timer = setTimeout(() => giveUp(new ReaderTooSlow(milliseconds)), milliseconds);
+    try {
+      yield piece;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}

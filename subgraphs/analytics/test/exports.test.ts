@@ -1,0 +1,403 @@
+import { cloudEventSchema } from '@tributary/events';
+import { person } from '@tributary/testkit';
+import { parse } from 'csv-parse/sync';
+import { parquetMetadata, parquetReadObjects, parquetSchema } from 'hyparquet';
+import { Redis } from 'ioredis';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { type AnalyticsService, patience, startAnalytics } from './analytics-service.ts';
+import {
+  askExport,
+  beginExport,
+  createLargeSource,
+  createSource,
+  exportedEvents,
+  firstTick,
+} from './exporting.ts';
+
+let service: AnalyticsService;
+beforeAll(async () => {
+  service = await startAnalytics({ EXPORT_PATIENCE_MILLISECONDS: '1500' });
+});
+afterAll(() => service[Symbol.asyncDispose]());
+
+const at = (seconds: number): string => new Date(Date.UTC(2026, 9, 1, 0, 0, seconds)).toISOString();
+
+describe('NDJSON', () => {
+  test('is a CloudEvent a line as the door takes it, oldest first', async () => {
+    const sent = [
+      { id: 'b', time: at(2), type: 'flight.departed', data: { delay: 3.5, origin: 'JFK' } },
+      { id: 'a', time: at(1), type: 'flight "late"', data: { nested: { list: [1, null, 'é\n'] } } },
+    ];
+    const { principal, source } = await createSource(service, sent);
+
+    const answer = await askExport(service, principal, { source });
+    const lines = (await answer.text()).split('\n').filter(Boolean);
+
+    expect(answer.headers.get('content-type')).toBe('application/x-ndjson');
+    expect(answer.headers.get('content-disposition')).toMatch(
+      /^attachment; filename="events-\d{8}\.ndjson"$/,
+    );
+    const events = lines.map((line) => cloudEventSchema.parse(JSON.parse(line)));
+    expect(events).toMatchObject(sent.toReversed());
+    expect(events.map(({ source: from }) => from)).toEqual([
+      `urn:uuid:${source}`,
+      `urn:uuid:${source}`,
+    ]);
+  });
+
+  test('holds the chosen fields alone', async () => {
+    const { principal, source } = await createSource(service, [{ data: { a: 1, b: 2, c: [3] } }]);
+    const events = await exportedEvents(service, principal, { source, fields: 'c,a,missing' });
+    expect(events).toMatchObject([{ data: { c: [3], a: 1 } }]);
+    expect(Object.keys(events[0].data)).toEqual(['c', 'a']);
+  });
+});
+
+describe('which events', () => {
+  test('every one once, however many have the same time, and however large they are', async () => {
+    const ids = Array.from({ length: 4_100 }, (_, n) => `same-${String(n).padStart(5, '0')}`);
+    const large = Array.from({ length: 12 }, (_, n) => ({
+      id: `large-${n}`,
+      time: at(60 + n),
+      data: { text: String(n).repeat(200_000) },
+    }));
+    const afterAGap = { id: 'a year later', time: '2027-11-01T00:00:00Z' };
+    const { principal, source } = await createSource(service, [
+      ...ids.map((id) => ({ id, time: at(5) })),
+      ...large,
+      afterAGap,
+    ]);
+
+    const events = await exportedEvents(service, principal, { source, to: '2028-01-01' });
+
+    const expected = [...ids, ...large.map(({ id }) => id), afterAGap.id];
+    expect(events.map(({ id }) => id)).toEqual(expected);
+  });
+
+  test('those of a range, its end not included, and of some types', async () => {
+    const seconds = [0, 10, 20, 30];
+    const { principal, source } = await createSource(
+      service,
+      seconds.flatMap((second) =>
+        ['a', 'b', 'c'].map((type) => ({ id: `${type}${second}`, type, time: at(second) })),
+      ),
+    );
+    const ids = async (...parameters: [string, string][]) => {
+      const events = await exportedEvents(service, principal, [['source', source], ...parameters]);
+      return events.map(({ id }) => id);
+    };
+
+    expect(await ids(['from', at(10)], ['to', at(30)], ['type', 'a'])).toEqual(['a10', 'a20']);
+    expect(await ids(['from', at(30)], ['type', 'a'], ['type', 'c'])).toEqual(['a30', 'c30']);
+    expect(await ids(['to', at(10)])).toEqual(['a0', 'b0', 'c0']);
+    expect(await ids(['from', '2026-10-01'], ['to', '2026-10-02'])).toHaveLength(12);
+    expect(await ids(['from', '2026-10-02'])).toEqual([]);
+    expect(await ids(['type', 'd'])).toEqual([]);
+  });
+
+  test('none of the future, unless it is asked for', async () => {
+    const inAnHour = new Date(Date.now() + 3_600_000).toISOString();
+    const { principal, source } = await createSource(service, [{ id: 'future', time: inAnHour }]);
+    expect(await exportedEvents(service, principal, { source })).toEqual([]);
+    const events = await exportedEvents(service, principal, { source, to: '2999-01-01' });
+    expect(events).toMatchObject([{ id: 'future' }]);
+  });
+});
+
+describe('CSV', () => {
+  const data = [
+    { delay: -3, origin: '=1+1', 'a "b", c': 'x\ny' },
+    { delay: null, time: 'noon', stops: [{ at: 'SEA' }], late: true },
+  ];
+
+  test('has a column for each field that the events have', async () => {
+    const { principal, source } = await createSource(
+      service,
+      data.map((each, n) => ({ id: `${n}`, time: at(n), acceptedat: at(9), data: each })),
+    );
+
+    const answer = await askExport(service, principal, { source, format: 'csv' });
+
+    expect(answer.headers.get('content-type')).toBe('text/csv; charset=utf-8');
+    const own = { type: 'flight.departed', accepted_at: at(9) };
+    expect(parse(await answer.text(), { columns: true })).toEqual([
+      {
+        ...{ id: '0', time: at(0), ...own, delay: '-3', origin: "'=1+1", 'a "b", c': 'x\ny' },
+        ...{ 'data.time': '', stops: '', late: '' },
+      },
+      {
+        ...{ id: '1', time: at(1), ...own, delay: '', origin: '', 'a "b", c': '' },
+        ...{ 'data.time': 'noon', stops: '[{"at":"SEA"}]', late: 'true' },
+      },
+    ]);
+  });
+
+  test('of more fields than a table has says to choose, and gives those chosen in their order', async () => {
+    const many = Object.fromEntries(Array.from({ length: 501 }, (_, n) => [`field_${n}`, n]));
+    const { principal, source } = await createSource(service, [{ data: many }]);
+
+    const refused = await askExport(service, principal, { source, format: 'csv' });
+    expect([refused.status, await refused.json()]).toMatchObject([400, { field: ['fields'] }]);
+
+    const parameters = { source, format: 'csv', fields: 'field_7,nothing,field_2' };
+    const [header, row] = (await (await askExport(service, principal, parameters)).text()).split(
+      '\r\n',
+    );
+    expect(header).toBe('id,time,type,accepted_at,field_7,nothing,field_2');
+    expect(row).toMatch(/,7,,2$/);
+  });
+});
+
+describe('Parquet', () => {
+  const read = async (answer: Response) => {
+    const file = await answer.arrayBuffer();
+    const metadata = parquetMetadata(file);
+    const types = Object.fromEntries(
+      parquetSchema(metadata).children.map(({ element }) => [
+        element.name,
+        element.converted_type ?? element.type,
+      ]),
+    );
+    return { rows: await parquetReadObjects({ file }), types, groups: metadata.row_groups.length };
+  };
+
+  test('keeps times as times and data as JSON, in as many row groups as it takes', async () => {
+    const count = 12_500;
+    const { principal, source } = await createLargeSource(service, count);
+    const file = await read(await askExport(service, principal, { source, format: 'parquet' }));
+
+    expect(file.types).toEqual({
+      id: 'UTF8',
+      time: 'TIMESTAMP_MILLIS',
+      type: 'UTF8',
+      accepted_at: 'TIMESTAMP_MILLIS',
+      data: 'JSON',
+    });
+    expect(file.groups).toBe(2);
+    expect(file.rows).toHaveLength(count);
+    expect(file.rows.at(-1)).toMatchObject({
+      id: String(count),
+      time: new Date(Date.parse(firstTick) + count * 1000),
+      data: { n: count, text: 'x'.repeat(500) },
+    });
+  });
+
+  test('gives chosen fields columns of their types, whatever the first event has', async () => {
+    const { principal, source } = await createSource(service, [
+      { id: '0', time: at(0), data: { number: null, mixed: 'one' } },
+      { id: '1', time: at(1), data: { number: 1.5, mixed: 2, flag: false, id: 'x', list: [1] } },
+    ]);
+    const fields = 'number,mixed,flag,id,list,missing';
+    const file = await read(
+      await askExport(service, principal, { source, format: 'parquet', fields }),
+    );
+
+    expect(file.types).toMatchObject({
+      number: 'DOUBLE',
+      mixed: 'JSON',
+      flag: 'BOOLEAN',
+      'data.id': 'UTF8',
+      list: 'JSON',
+      missing: 'UTF8',
+    });
+    expect(file.rows).toMatchObject([
+      { id: '0', number: null, mixed: 'one', flag: null, 'data.id': null, list: null },
+      { id: '1', number: 1.5, mixed: 2, flag: false, 'data.id': 'x', list: [1], missing: null },
+    ]);
+  });
+
+  test('of no events is a file with columns and no rows', async () => {
+    const { principal, source } = await createSource(service, [{}]);
+    const parameters = { source, format: 'parquet', type: 'none' };
+    const file = await read(await askExport(service, principal, parameters));
+    expect(file).toMatchObject({ rows: [], types: { time: 'TIMESTAMP_MILLIS' } });
+  });
+});
+
+test.for(['zstd', 'gzip'])('whoever takes %s gets it packed', async (encoding) => {
+  const { principal, source } = await createSource(service, [{ id: 'packed' }]);
+  const headers = { 'accept-encoding': encoding };
+  const answer = await askExport(service, principal, { source }, headers);
+  expect(answer.headers.get('content-encoding')).toBe(encoding);
+  expect(JSON.parse(await answer.text())).toMatchObject({ id: 'packed' });
+  const parquet = await askExport(service, principal, { source, format: 'parquet' }, headers);
+  expect(parquet.headers.get('content-encoding')).toBeNull();
+  await parquet.arrayBuffer();
+});
+
+describe('who may', () => {
+  test('a source of another workspace is not there', async () => {
+    const { source } = await createSource(service, [{}]);
+    const answer = await askExport(service, person(), { source });
+    expect([answer.status, await answer.json()]).toMatchObject([
+      404,
+      { code: 'NOT_FOUND', field: ['source'] },
+    ]);
+  });
+
+  test('it takes read:analytics, and somebody at all', async () => {
+    const { principal, source } = await createSource(service, [{}]);
+    const limited = { ...principal, scopes: ['read:pipelines'] as const };
+    expect((await askExport(service, limited, { source })).status).toBe(403);
+    const nobody = await fetch(`${service.subgraph.url}/v1/exports/events?source=${source}`);
+    expect([nobody.status, await nobody.json()]).toMatchObject([401, { code: 'UNAUTHENTICATED' }]);
+  });
+});
+
+test.for([
+  [{}, 'source'],
+  [{ source: 'Flights' }, 'source'],
+  [{ from: 'yesterday' }, 'from'],
+  [{ from: '2026-10-02', to: '2026-10-01' }, 'to'],
+  [{ type: '' }, 'type'],
+  [{ format: 'xlsx' }, 'format'],
+  [{ fields: 'a,,b' }, 'fields'],
+  [{ form: 'csv' }, 'form'],
+] as const)('%o is refused before the first byte, naming %s', async ([given, field]) => {
+  const parameters = { ...(field !== 'source' && { source: person().workspace }), ...given };
+  const answer = await askExport(service, person(), parameters as Record<string, string>);
+  const problem = (await answer.json()) as { field: string[]; detail: string };
+  expect([answer.status, problem.field[0]]).toEqual([400, field]);
+  expect(problem.detail).toContain(field);
+});
+
+describe('a link for browsers', () => {
+  const prepare = `mutation ($input: PrepareExportInput!) { prepareExport(input: $input) {
+    link expiresAt userErrors { code message field } } }`;
+  const prepared = async (
+    principal: Parameters<AnalyticsService['subgraph']['query']>[0],
+    input: object,
+  ) => {
+    const { data } = await service.subgraph.query(principal, prepare, { input });
+    return data.prepareExport;
+  };
+  const follow = (link: string, init?: RequestInit) =>
+    fetch(`${service.subgraph.url}${link}`, init);
+
+  test('gives what was asked for, once', async () => {
+    const { principal, source } = await createSource(service, [
+      { id: 'a', type: 'a' },
+      { id: 'b', type: 'b' },
+    ]);
+    const input = { sourceId: source, eventTypes: ['b'], format: 'CSV', fields: ['delay'] };
+    const { link, expiresAt, userErrors } = await prepared(principal, input);
+    expect(userErrors).toEqual([]);
+    expect(Date.parse(expiresAt)).toBeGreaterThan(Date.now());
+
+    expect((await follow(link, { method: 'HEAD' })).status).toBe(404);
+    const answer = await follow(link);
+    expect(parse(await answer.text(), { columns: true })).toMatchObject([{ id: 'b', delay: '' }]);
+    const again = await follow(link);
+    expect([again.status, await again.json()]).toMatchObject([404, { field: ['ticket'] }]);
+  });
+
+  test('is gone after a minute, and is not to be read in Redis', async () => {
+    const { principal, source } = await createSource(service, [{}]);
+    const { link } = await prepared(principal, { sourceId: source });
+    const redis = new Redis(service.redis.url);
+    try {
+      const keys = await redis.keys('export-ticket:*');
+      const lifetimes = await Promise.all(keys.map((key) => redis.ttl(key)));
+      expect(Math.min(...lifetimes)).toBeGreaterThan(0);
+      expect(Math.max(...lifetimes)).toBeLessThanOrEqual(60);
+      const ticket = new URL(link, 'http://any').searchParams.get('ticket') ?? '';
+      expect(keys.join()).not.toContain(ticket);
+      // As its time does.
+      await redis.del(keys);
+    } finally {
+      redis.disconnect();
+    }
+    expect((await follow(link)).status).toBe(404);
+  });
+
+  test('is not given for another workspace’s source, nor for what is not understood', async () => {
+    const { principal, source } = await createSource(service, [{}]);
+    const mine = { link: null, expiresAt: null };
+    expect(await prepared(person(), { sourceId: source })).toMatchObject({
+      ...mine,
+      userErrors: [{ code: 'NOT_FOUND', field: ['source'] }],
+    });
+    const input = { sourceId: source, from: at(2), to: at(1) };
+    expect(await prepared(principal, input)).toMatchObject({
+      ...mine,
+      userErrors: [{ code: 'INVALID_INPUT', field: ['input', 'to'] }],
+    });
+    expect((await follow('/v1/exports/events?ticket=made-up')).status).toBe(404);
+  });
+});
+
+describe('readers', () => {
+  const running = () => service.counter('exports_running');
+  const allEnded = () => vi.waitFor(async () => expect(await running()).toBe(0), patience);
+  const count = 60_000;
+  let large: Awaited<ReturnType<typeof createLargeSource>>;
+  beforeAll(async () => {
+    large = await createLargeSource(service, count);
+    await allEnded();
+  });
+
+  test('one that pauses gets all of it, and is counted', async () => {
+    const { principal, source } = large;
+    const before = await service.counter('events_exported_total\\{[^}]*ndjson[^}]*\\}');
+    const reader = await beginExport(service, principal, { source });
+    const { text, isWhole } = await reader.takeRest();
+    expect(isWhole).toBe(true);
+    expect(text.split('\n')).toHaveLength(count + 1);
+    await allEnded();
+    const after = await service.counter('events_exported_total\\{[^}]*ndjson[^}]*\\}');
+    expect(after - before).toBe(count);
+    const log = await service.subgraph.log();
+    expect(log).toContain(`"events":${count}`);
+    expect(log).not.toContain('xxxxx');
+  });
+
+  test('one that takes nothing is ended, and knows that it has not all', async () => {
+    const reader = await beginExport(service, large.principal, { source: large.source });
+    expect(await running()).toBe(1);
+    await allEnded();
+    const { text, isWhole } = await reader.takeRest();
+    expect(isWhole).toBe(false);
+    expect(text.split('\n').length).toBeLessThan(count);
+  });
+
+  test('one that leaves stops the reading', async () => {
+    const reader = await beginExport(service, large.principal, { source: large.source });
+    reader.leave();
+    await allEnded();
+    const log = await service.subgraph.log();
+    expect(log).toContain('an export ended before its end');
+  });
+
+  test('of one workspace there are two at a time; others have room', async () => {
+    const { principal, source } = large;
+    const readers = await Promise.all(
+      [1, 2].map(() => beginExport(service, principal, { source })),
+    );
+    const refused = await askExport(service, principal, { source });
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '30']);
+    const other = await createSource(service, [{ id: 'other' }]);
+    expect(await exportedEvents(service, other.principal, { source: other.source })).toHaveLength(
+      1,
+    );
+    readers[0]?.leave();
+    await vi.waitFor(async () => expect(await running()).toBe(1), patience);
+    const next = await beginExport(service, principal, { source });
+    expect(next.status).toBe(200);
+    for (const reader of [next, ...readers]) reader.leave();
+    await allEnded();
+  });
+
+  test('what fails midway breaks the connection instead of ending the file', async () => {
+    const { principal, source } = await createLargeSource(service, count);
+    const reader = await beginExport(service, principal, { source, format: 'csv' });
+    await service.database.pool.query(
+      `INSERT INTO event (workspace_id, source_id, event_id, time, type, data, accepted_at)
+       VALUES ($1, $2, 'new', $3::timestamptz + $4 * interval '1 second', 'tick', '{"new": 1}', now())`,
+      [principal.workspace, source, firstTick, count - 1],
+    );
+    const { text, isWhole } = await reader.takeRest();
+    expect(isWhole).toBe(false);
+    expect(text.startsWith('id,time,type,accepted_at,n,text\r\n')).toBe(true);
+    await allEnded();
+  });
+});
