@@ -1,4 +1,5 @@
 import { CommandError, usageExit } from './command-error.ts';
+import { eventsUsage, runEvents } from './events/events-command.ts';
 import { importUsage, runImport } from './import/import-command.ts';
 import { metricsUsage, runMetrics } from './metrics/metrics-command.ts';
 import { operationsUsage, runOperations } from './operations/operations-command.ts';
@@ -17,10 +18,15 @@ async function run([area, ...words]: readonly string[]): Promise<void> {
       return printAll(await runOperations(words, process.env));
     case 'import':
       return printAll(await runImport(words, process.env, progress.show));
+    case 'events':
+      return printAll(await runEvents(words, process.env, progress.show));
     case 'metrics':
       return runMetrics(words, { environment: process.env, print });
     default:
-      throw new CommandError(`${operationsUsage}\n\n${importUsage}\n\n${metricsUsage}`, usageExit);
+      throw new CommandError(
+        [operationsUsage, importUsage, eventsUsage, metricsUsage].join('\n\n'),
+        usageExit,
+      );
   }
 }
 

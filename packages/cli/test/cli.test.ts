@@ -1,7 +1,10 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { runCli } from './run-cli.ts';
 
 const supergraph = join(import.meta.dirname, '../../../schema/supergraph.graphql');
@@ -58,6 +61,9 @@ test.for([
   [['operations', 'push', '--colour'], 64, "Unknown option '--colour'"],
   [['import'], 64, 'Expected one FILE.'],
   [['import', 'flights.csv'], 64, '--source is missing.'],
+  [['events'], 64, 'tributary events export --source SOURCE'],
+  [['events', 'export', '--output', 'flights.csv'], 64, '--source is missing.'],
+  [['events', 'export', '--source', 'Flights'], 64, '--output is missing'],
   [['operations', 'check'], 64, '--supergraph is missing'],
   [['operations', 'push', '--client', 'acme'], 64, 'FILE is missing'],
   [['operations', 'retire', '--client', 'acme'], 64, '--version is missing'],
@@ -83,3 +89,50 @@ test('a gateway that is away is told apart from a refusal', async () => {
   expect(done.exitCode).toBe(69);
   expect(done.stderr).toContain('http://127.0.0.1:1/graphql cannot be reached');
 });
+
+describe('an export', () => {
+  const source = '0b0e6a2c-5d0f-4c7e-9f59-3a4d8f0f6c11';
+  const exportTo = (output: string, url: string) =>
+    runCli(['events', 'export', '--source', source, '--type', 'a', '--output', output], {
+      TRIBUTARY_URL: url,
+      TRIBUTARY_TOKEN: 'x',
+    });
+
+  test('that breaks off fails the command and leaves no file', async () => {
+    await using folder = await folderOf({});
+    await using server = await serve((_, response) => {
+      response.write('{"id":"1"}\n', () => response.destroy());
+    });
+    const done = await exportTo(join(folder.directory, 'events.ndjson'), server.url);
+    expect(done).toMatchObject({ stdout: '', exitCode: 1 });
+    expect(done.stderr).toMatch(/broke off after \d+ bytes and is not complete/);
+    expect(await readdir(folder.directory)).toEqual([]);
+  });
+
+  test('asks for the format that the file’s name says, and is written to it, or to the standard output', async () => {
+    await using folder = await folderOf({});
+    const asked: string[] = [];
+    await using server = await serve((request, response) => {
+      asked.push(`${request.headers.authorization} ${request.url}`);
+      response.end('id\r\n');
+    });
+    const file = join(folder.directory, 'events.csv');
+    expect(await exportTo(file, server.url)).toMatchObject({ stdout: `${file}: 4 bytes.\n` });
+    expect(await readFile(file, 'utf8')).toBe('id\r\n');
+    expect(await exportTo('-', server.url)).toMatchObject({ stdout: 'id\r\n', exitCode: 0 });
+    const path = `Bearer x /v1/exports/events?source=${source}`;
+    expect(asked).toEqual([`${path}&format=csv&type=a`, `${path}&format=ndjson&type=a`]);
+  });
+});
+
+async function serve(listener: RequestListener) {
+  const server = createServer(listener);
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}

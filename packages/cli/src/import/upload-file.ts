@@ -5,6 +5,7 @@ import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { type Ask, readTarget } from '../api.ts';
 import { CommandError, unavailableExit } from '../command-error.ts';
+import { findSource } from '../find-source.ts';
 
 export interface FileToUpload {
   file: string;
@@ -13,13 +14,6 @@ export interface FileToUpload {
   show: (progress: string) => void;
 }
 
-const sourcesSchema = z.object({
-  workspace: z.object({
-    sources: z.object({
-      edges: z.array(z.object({ node: z.object({ id: z.string(), name: z.string() }) })),
-    }),
-  }),
-});
 const answerSchema = z.object({ id: z.string().optional(), detail: z.string().optional() });
 
 /** @returns the import's id. @throws CommandError with what the server says of the file. */
@@ -55,16 +49,4 @@ function counter(size: number, show: (progress: string) => void): (piece: string
     sent += piece.length;
     show(`${Math.floor((sent / size) * 100)}% sent`);
   };
-}
-
-async function findSource(ask: Ask, given: string): Promise<string> {
-  const { workspace } = await ask(
-    sourcesSchema,
-    '{ workspace { sources(first: 100) { edges { node { id name } } } } }',
-  );
-  const all = workspace.sources.edges.map(({ node }) => node);
-  const found = all.find(({ id, name }) => id === given || name === given);
-  if (found) return found.id;
-  const names = all.map(({ name }) => name).join(', ');
-  throw new CommandError(`--source: there is no source ${given}; there are: ${names || 'none'}`);
 }
