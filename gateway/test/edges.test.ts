@@ -139,6 +139,39 @@ test('what was sent of a body is at ingestion while the rest is still to come, a
   cutOff.destroy();
 });
 
+test('a file that is made while it is taken comes from the service of exports; one that breaks off there breaks off here, and one that nobody takes any more is let go there', async () => {
+  const left = Promise.withResolvers<void>();
+  const service = createServer((request, response) => {
+    response.writeHead(200, { 'content-type': 'application/x-ndjson' });
+    if (request.url?.endsWith('broken')) response.write('{}\n', () => response.destroy());
+    else if (request.url?.endsWith('endless')) {
+      response.on('close', () => left.resolve());
+      response.write('{}\n');
+    } else response.end('{}\n');
+  });
+  await once(service.listen(0, '127.0.0.1'), 'listening');
+  await using supergraph = await startTestSupergraph();
+  await using ingestion = await startIngestion();
+  await using gateway = await startGateway({
+    supergraph: supergraph.path,
+    environment: {
+      INGEST_URL: ingestion.url,
+      EXPORT_URL: `http://127.0.0.1:${(service.address() as AddressInfo).port}`,
+    },
+  });
+  const ask = (what: string, init?: RequestInit) =>
+    fetch(`${gateway.url}/v1/exports/events?${what}`, init);
+
+  expect(await (await ask('whole')).text()).toBe('{}\n');
+  await expect((await ask('broken')).text()).rejects.toThrow('terminated');
+  const leaving = new AbortController();
+  await ask('endless', { signal: leaving.signal });
+  leaving.abort();
+  await left.promise;
+  expect(ingestion.seen).toEqual([]);
+  service.close();
+});
+
 test('producers learn that ingestion is away as a problem they can retry', async () => {
   await using supergraph = await startTestSupergraph();
   await using gateway = await startGateway({

@@ -48,6 +48,11 @@ export const attempts: Record<string, Attempt> = {
     'metric',
     ({ metricId }) => ({ id: metricId }),
   ),
+  'Mutation.prepareExport': ({ sourceId }) => ({
+    document:
+      'mutation ($input: PrepareExportInput!) { prepareExport(input: $input) { result: link userErrors { code } } }',
+    variables: { input: { sourceId } },
+  }),
   'Mutation.createDashboard': mutation(
     'createDashboard',
     'CreateDashboardInput',

@@ -41,6 +41,7 @@ const LookupTablesPage = lazyPage(
   'LookupTablesPage',
 );
 const ImportsPage = lazyPage(() => import('./pages/imports/imports-page.tsx'), 'ImportsPage');
+const ExportPage = lazyPage(() => import('./pages/export/export-page.tsx'), 'ExportPage');
 const ImportPage = lazyPage(() => import('./pages/import/import-page.tsx'), 'ImportPage');
 const AccountPage = lazyPage(() => import('./pages/account/account-page.tsx'), 'AccountPage');
 const MembersPage = lazyPage(() => import('./pages/members/members-page.tsx'), 'MembersPage');
@@ -96,6 +97,7 @@ export function App() {
             <Route path="/sources/tables" element={<LookupTablesPage />} />
             <Route path="/sources/imports" element={<ImportsPage />} />
             <Route path="/sources/imports/:id" element={<ImportPage />} />
+            <Route path="/sources/export" element={<ExportPage />} />
             <Route path="/sources/:id/pipeline" element={<PipelinePage />} />
             <Route path="/account" element={<AccountPage />} />
             <Route path="/members" element={<MembersPage />} />

@@ -315,7 +315,7 @@ describe('a link for browsers', () => {
     const mine = { link: null, expiresAt: null };
     expect(await prepared(person(), { sourceId: source })).toMatchObject({
       ...mine,
-      userErrors: [{ code: 'NOT_FOUND', field: ['source'] }],
+      userErrors: [{ code: 'NOT_FOUND', field: ['input', 'sourceId'] }],
     });
     const input = { sourceId: source, from: at(2), to: at(1) };
     expect(await prepared(principal, input)).toMatchObject({

@@ -34,7 +34,7 @@ export function createStartExport(options: StartExportOptions): StartExport {
     const { workspaceId, request, signal } = start;
     const leave = room.enter(workspaceId);
     try {
-      const selection = await selectionOf(exports, workspaceId, request);
+      const selection = await selectionOf(exports, { workspaceId, request, field: ['source'] });
       const writer = await createExportWriter(request, { exports, selection, signal });
       const report = reportOf(start, metrics);
       const stream = createExportStream({
@@ -55,16 +55,15 @@ export function createStartExport(options: StartExportOptions): StartExport {
   };
 }
 
-/** @throws NOT_FOUND where the workspace has no event of the source. */
+/** Only as far as there are events. @throws NOT_FOUND for `field` where the workspace has none of the source. */
 export async function selectionOf(
   exports: Pick<ExportStore, 'extent'>,
-  workspaceId: string,
-  { sourceId, from, to, types }: ExportRequest,
+  { workspaceId, request, field }: { workspaceId: string; request: ExportRequest; field: string[] },
 ): Promise<EventSelection> {
+  const { sourceId, from, to, types } = request;
   const extent = await exports.extent(workspaceId, sourceId);
-  if (!extent) {
-    throw new TributaryError('NOT_FOUND', 'No events of such a source are stored.', ['source']);
-  }
+  if (!extent)
+    throw new TributaryError('NOT_FOUND', 'No events of such a source are stored.', field);
   return {
     workspaceId,
     sourceId,

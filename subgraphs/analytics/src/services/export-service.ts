@@ -19,9 +19,10 @@ export function createExportService({ exports, tickets, room }: ExportServiceDep
     /** A path at the gateway that gives the export once. @throws INVALID_INPUT, NOT_FOUND, RATE_LIMITED. */
     async prepare(caller: Caller, input: unknown): Promise<{ link: string; expiresAt: Date }> {
       const principal = authorise(caller.principal, 'event.export');
+      const workspaceId = principal.workspace;
       const request = parseInput(prepareExportSchema, input);
-      await selectionOf(exports, principal.workspace, request);
-      room.assertFree(principal.workspace);
+      await selectionOf(exports, { workspaceId, request, field: ['input', 'sourceId'] });
+      room.assertFree(workspaceId);
       const { ticket, expiresAt } = await tickets.issue({ principal, request });
       return { link: `${exportPath}?ticket=${ticket}`, expiresAt };
     },

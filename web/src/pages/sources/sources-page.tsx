@@ -10,6 +10,7 @@ import { useSources } from './use-sources.ts';
 const around = [
   { to: '/sources/dead-letters', label: 'Dead letters' },
   { to: '/sources/imports', label: 'Imports' },
+  { to: '/sources/export', label: 'Export' },
   { to: '/sources/event-types', label: 'Event types' },
   { to: '/sources/tables', label: 'Look-up tables' },
 ] as const;
