@@ -185,9 +185,13 @@ describe('Parquet', () => {
   test('gives chosen fields columns of their types, whatever the first event has', async () => {
     const { principal, source } = await createSource(service, [
       { id: '0', time: at(0), data: { number: null, mixed: 'one' } },
-      { id: '1', time: at(1), data: { number: 1.5, mixed: 2, flag: false, id: 'x', list: [1] } },
+      {
+        id: '1',
+        time: at(1),
+        data: { number: 1.5, mixed: 2, flag: false, id: 'x', 'data.id': 'y', list: [1] },
+      },
     ]);
-    const fields = 'number,mixed,flag,id,list,missing';
+    const fields = 'number,mixed,flag,id,data.id,list,missing';
     const file = await read(
       await askExport(service, principal, { source, format: 'parquet', fields }),
     );
@@ -197,12 +201,21 @@ describe('Parquet', () => {
       mixed: 'JSON',
       flag: 'BOOLEAN',
       'data.id': 'UTF8',
+      'data.data.id': 'UTF8',
       list: 'JSON',
       missing: 'UTF8',
     });
     expect(file.rows).toMatchObject([
-      { id: '0', number: null, mixed: 'one', flag: null, 'data.id': null, list: null },
-      { id: '1', number: 1.5, mixed: 2, flag: false, 'data.id': 'x', list: [1], missing: null },
+      { id: '0', number: null, mixed: 'one', flag: null, 'data.data.id': null, list: null },
+      {
+        id: '1',
+        number: 1.5,
+        mixed: 2,
+        flag: false,
+        'data.data.id': 'x',
+        'data.id': 'y',
+        list: [1],
+      },
     ]);
   });
 
@@ -399,5 +412,14 @@ describe('readers', () => {
     expect(isWhole).toBe(false);
     expect(text.startsWith('id,time,type,accepted_at,n,text\r\n')).toBe(true);
     await allEnded();
+  });
+
+  test('a service that ends does not wait for them, and they know that they have not all', async () => {
+    const { principal, source } = large;
+    const reader = await beginExport(service, principal, { source });
+    service.subgraph.kill('SIGTERM');
+    expect(await reader.takeRest()).toMatchObject({ isWhole: false });
+    await service.subgraph.restart();
+    expect(await exportedEvents(service, principal, { source })).toHaveLength(count);
   });
 });

@@ -3,7 +3,6 @@
  * file that is made while it is taken. Problems are RFC 9457 problem details; what fails after the first byte
  * breaks the connection.
  */
-import type { Readable } from 'node:stream';
 import compress from '@fastify/compress';
 import {
   authorise,
@@ -39,11 +38,9 @@ type Query = Record<string, string | string[]>;
 
 export async function mountExportRoutes(options: ExportRoutesOptions): Promise<void> {
   const { http, startExport } = options;
-  const running = new Set<Readable>();
+  const running = createRunning();
   // One that goes on for an hour would keep the process for that hour.
-  http.addHook('preClose', async () => {
-    for (const stream of running) stream.destroy(new Error('the service ends'));
-  });
+  http.addHook('preClose', async () => running.endAll());
 
   await http.register(async (scope) => {
     await scope.register(compress, { global: false });
@@ -63,12 +60,10 @@ export async function mountExportRoutes(options: ExportRoutesOptions): Promise<v
       },
       async (http, reply) => {
         const { workspaceId, request } = await askedFor(http, options);
-        const signal = signalOf(reply);
+        const signal = running.signalOf(reply);
         const logger = http.log as Logger;
         const stream = await startExport({ workspaceId, request, signal, logger });
-        running.add(stream);
-        stream.once('close', () => running.delete(stream));
-        signal.addEventListener('abort', () => stream.destroy());
+        signal.addEventListener('abort', () => stream.destroy(signal.reason));
         return reply
           .header('content-disposition', `attachment; filename="${fileName(request)}"`)
           .header('cache-control', 'no-store')
@@ -111,11 +106,24 @@ function noTicket(): never {
   );
 }
 
-/** Aborted when the connection is gone, whether or not there is an answer yet. */
-function signalOf({ raw }: FastifyReply): AbortSignal {
-  const gone = new AbortController();
-  raw.once('close', () => gone.abort(new Error('the reader left')));
-  return gone.signal;
+/** What is to end when its connection is gone, whether or not there is an answer yet, or when the service ends. */
+function createRunning() {
+  const all = new Set<AbortController>();
+  return {
+    signalOf({ raw }: FastifyReply): AbortSignal {
+      const controller = new AbortController();
+      all.add(controller);
+      raw.once('close', () => {
+        all.delete(controller);
+        controller.abort(new TributaryError('UNAVAILABLE', 'The reader left.'));
+      });
+      return controller.signal;
+    },
+    endAll(): void {
+      const reason = new TributaryError('UNAVAILABLE', 'The service ends. Ask again soon.');
+      for (const controller of all) controller.abort(reason);
+    },
+  };
 }
 
 const fileName = ({ format, from, to }: ExportRequest): string =>

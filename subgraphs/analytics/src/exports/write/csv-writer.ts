@@ -1,9 +1,8 @@
 import { withoutFormula } from '@tributary/chassis';
 import { stringify } from 'csv-stringify/sync';
 import { ChangedMeanwhile } from './changed-meanwhile.ts';
+import { fieldColumnNames, ownColumns } from './column-names.ts';
 import { type Data, dataOf, type ExportWriter, isoTime } from './export-writer.ts';
-
-const eventColumns = ['id', 'time', 'type', 'accepted_at'];
 
 export interface CsvOptions {
   /** Columns beside the event's own. */
@@ -12,10 +11,10 @@ export interface CsvOptions {
   areAll: boolean;
 }
 
-/** RFC 4180, UTF-8. A field that is named as a column of the event's own comes as `data.` and its name. */
+/** RFC 4180, UTF-8. */
 export function createCsvWriter({ fields, areAll }: CsvOptions): ExportWriter {
   const known = new Set(fields);
-  const header = [...eventColumns, ...fields.map(columnOf)];
+  const header = [...ownColumns, ...fieldColumnNames(fields).map(withoutFormula)];
   return {
     begin: () => toCsv([header]),
     write: (events) =>
@@ -30,9 +29,6 @@ export function createCsvWriter({ fields, areAll }: CsvOptions): ExportWriter {
     end: () => '',
   };
 }
-
-const columnOf = (field: string): string =>
-  withoutFormula(eventColumns.includes(field) ? `data.${field}` : field);
 
 const toCsv = (rows: string[][]): string => stringify(rows, { record_delimiter: 'windows' });
 

@@ -1,5 +1,4 @@
 import {
-  type BasicType,
   ByteWriter,
   type ColumnSource,
   ParquetWriter,
@@ -7,24 +6,17 @@ import {
 } from 'hyparquet-writer';
 import type { ExportedEvent } from '../../stores/export-store.ts';
 import type { FieldKinds } from '../../stores/survey-fields.ts';
-import { ChangedMeanwhile } from './changed-meanwhile.ts';
-import { type Data, dataOf, type ExportWriter } from './export-writer.ts';
+import { dataOf, type ExportWriter } from './export-writer.ts';
+import { type ParquetColumn, parquetColumns } from './parquet-columns.ts';
 
 /** Rows of a group, which is what is held until it is written. */
 const rowsOfGroup = 10_000;
 /** Of the data of a group's rows, as JSON; beyond it the group ends early. */
 const bytesOfGroup = 8_000_000;
 
-interface Column {
-  name: string;
-  type: BasicType;
-  nullable: boolean;
-  valueIn: (event: ExportedEvent, data: Data) => unknown;
-}
-
-/** Without chosen fields, `data` is one column of JSON; else each field is one, of the type that its values have. */
+/** Row groups of some thousand events, each written once it is full. */
 export function createParquetWriter(kinds: FieldKinds): ExportWriter {
-  const columns = [...eventColumns, ...(kinds.size === 0 ? [dataColumn] : fieldColumns(kinds))];
+  const columns = parquetColumns(kinds);
   const bytes = new ByteWriter();
   const parquet = new ParquetWriter({
     writer: bytes,
@@ -70,57 +62,9 @@ function take(bytes: ByteWriter): Uint8Array {
   return taken;
 }
 
-const toSource = ({ name, type, nullable }: Column, data: unknown[]): ColumnSource => ({
+const toSource = ({ name, type, nullable }: ParquetColumn, data: unknown[]): ColumnSource => ({
   name,
   type,
   nullable,
   data,
 });
-
-const own = (
-  name: string,
-  type: BasicType,
-  valueIn: (event: ExportedEvent) => unknown,
-): Column => ({ name, type, nullable: false, valueIn });
-
-const eventColumns = [
-  own('id', 'STRING', ({ eventId }) => eventId),
-  own('time', 'TIMESTAMP', ({ time }) => new Date(time)),
-  own('type', 'STRING', ({ type }) => type),
-  own('accepted_at', 'TIMESTAMP', ({ acceptedAt }) => new Date(acceptedAt)),
-];
-
-const dataColumn: Column = {
-  name: 'data',
-  type: 'JSON',
-  nullable: false,
-  valueIn: (_, data) => data,
-};
-
-/** Of fields whose values are all of one kind. */
-const typeOfKind: Readonly<Record<string, BasicType>> = {
-  number: 'DOUBLE',
-  boolean: 'BOOLEAN',
-  string: 'STRING',
-};
-
-function fieldColumns(kinds: FieldKinds): Column[] {
-  const names = new Set(eventColumns.map(({ name }) => name));
-  return [...kinds].map(([field, all]) => {
-    const [kind = 'string', ...others] = [...all].filter((each) => each !== 'null');
-    const type = others.length === 0 ? (typeOfKind[kind] ?? 'JSON') : 'JSON';
-    return {
-      name: names.has(field) ? `data.${field}` : field,
-      type,
-      nullable: true,
-      valueIn: (_, data) => fieldValue(data, field, type === 'JSON' ? undefined : kind),
-    };
-  });
-}
-
-function fieldValue(data: Data, field: string, kind: string | undefined): unknown {
-  const value = Object.hasOwn(data, field) ? data[field] : null;
-  if (value !== null && kind !== undefined && typeof value !== kind)
-    throw new ChangedMeanwhile(field);
-  return value;
-}
