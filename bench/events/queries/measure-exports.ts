@@ -34,7 +34,8 @@ export async function measureExports(options: MeasureExportsOptions): Promise<st
   const rows: string[][] = [];
   for (const { name, encoding = 'identity', ...input } of exports) {
     const link = await prepare(options, input);
-    startWatching(options);
+    forgetPeak(options);
+    const before = memory('VmRSS', options);
     await longestPause(options);
     const [cpu, began] = [options.readCpu(), performance.now()];
     const bytes = await take(`${options.url}${link}`, encoding);
@@ -45,7 +46,8 @@ export async function measureExports(options: MeasureExportsOptions): Promise<st
       Math.round(options.events / seconds).toLocaleString('en-US'),
       (bytes / 1e6).toFixed(0),
       ...['analytics', 'gateway', 'postgres'].map((process) => perThousand(used, process, options)),
-      peakMegabytes(options),
+      before,
+      memory('VmHWM', options),
       (1000 * (await longestPause(options))).toFixed(0),
     ]);
   }
@@ -59,7 +61,8 @@ export const exportColumns = [
   'analytics CPU ms/1,000',
   'gateway',
   'postgres',
-  'analytics peak MB',
+  'analytics MB before',
+  'at most',
   'longest pause ms',
 ];
 
@@ -88,16 +91,15 @@ async function take(link: string, encoding: string): Promise<number> {
 }
 
 /** Forgets the highest memory so far; see proc_pid_clear_refs in proc(5). */
-function startWatching({ analyticsPid }: MeasureExportsOptions): void {
+function forgetPeak({ analyticsPid }: MeasureExportsOptions): void {
   if (process.platform === 'linux') writeFileSync(`/proc/${analyticsPid}/clear_refs`, '5');
 }
 
-function peakMegabytes({ analyticsPid }: MeasureExportsOptions): string {
+/** In megabytes; empty where there is no /proc. */
+function memory(what: 'VmRSS' | 'VmHWM', { analyticsPid }: MeasureExportsOptions): string {
   if (process.platform !== 'linux') return '';
-  const kilobytes = /^VmHWM:\s+(\d+)/m.exec(
-    readFileSync(`/proc/${analyticsPid}/status`, 'utf8'),
-  )?.[1];
-  return (Number(kilobytes) / 1000).toFixed(0);
+  const status = readFileSync(`/proc/${analyticsPid}/status`, 'utf8');
+  return (Number(new RegExp(`^${what}:\\s+(\\d+)`, 'm').exec(status)?.[1]) / 1000).toFixed(0);
 }
 
 /** Of the service's event loop since this was last asked, in seconds: for as long nothing else was done. */

@@ -22,19 +22,24 @@ export function createParquetWriter(kinds: FieldKinds): ExportWriter {
     writer: bytes,
     schema: schemaFromColumnData({ columnData: columns.map((column) => toSource(column, [])) }),
   });
-  let group: ExportedEvent[] = [];
+  // Made page by page, so that the end of a group does not hold up the process for longer than it must.
+  let values: unknown[][] = columns.map(() => []);
+  let rows = 0;
   let size = 0;
 
+  function add(event: ExportedEvent): void {
+    const data = dataOf(event);
+    for (const [place, column] of columns.entries())
+      values[place]?.push(column.valueIn(event, data));
+    rows += 1;
+    size += event.data.length;
+  }
+
   function writeGroup(): Uint8Array {
-    const rows = group.map((event) => ({ event, data: dataOf(event) }));
-    const columnData = columns.map((column) =>
-      toSource(
-        column,
-        rows.map(({ event, data }) => column.valueIn(event, data)),
-      ),
-    );
-    if (rows.length > 0) parquet.write({ columnData, rowGroupSize: rows.length });
-    group = [];
+    const columnData = columns.map((column, place) => toSource(column, values[place] ?? []));
+    if (rows > 0) parquet.write({ columnData, rowGroupSize: rows });
+    values = columns.map(() => []);
+    rows = 0;
     size = 0;
     return take(bytes);
   }
@@ -42,9 +47,8 @@ export function createParquetWriter(kinds: FieldKinds): ExportWriter {
   return {
     begin: () => take(bytes),
     write(events) {
-      group.push(...events);
-      size += events.reduce((sum, { data }) => sum + data.length, 0);
-      const isFull = group.length >= rowsOfGroup || size >= bytesOfGroup;
+      for (const event of events) add(event);
+      const isFull = rows >= rowsOfGroup || size >= bytesOfGroup;
       return isFull ? writeGroup() : new Uint8Array();
     },
     end() {
