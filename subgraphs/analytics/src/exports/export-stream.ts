@@ -5,10 +5,12 @@ import type { ExportWriter } from './write/export-writer.ts';
 export interface ExportStreamOptions {
   pages: AsyncGenerator<ExportedEvent[]>;
   writer: ExportWriter;
-  /** How long what is ready may wait for its reader. */
+  /** How long a piece, 256 KB at most, may wait for its reader. */
   patienceMilliseconds: number;
   onEvents: (count: number) => void;
 }
+
+const pieceBytes = 262_144;
 
 /** Nobody takes what is there for them. */
 export class ReaderTooSlow extends Error {
@@ -35,25 +37,31 @@ async function* piecesOf({
   pages,
   writer,
   onEvents,
-}: ExportStreamOptions): AsyncGenerator<string | Uint8Array> {
-  yield writer.begin();
+}: ExportStreamOptions): AsyncGenerator<Uint8Array> {
+  yield* cut(writer.begin());
   for await (const page of pages) {
-    const piece = writer.write(page);
+    const written = writer.write(page);
     onEvents(page.length);
-    yield piece;
+    yield* cut(written);
   }
-  yield writer.end();
+  yield* cut(writer.end());
+}
+
+/** Of a size that a slow reader takes while we wait. */
+function* cut(written: string | Uint8Array): Generator<Uint8Array> {
+  const bytes = typeof written === 'string' ? Buffer.from(written) : written;
+  for (let start = 0; start < bytes.length; start += pieceBytes) {
+    yield bytes.subarray(start, start + pieceBytes);
+  }
 }
 
 /** The time during which we look for the next piece is ours: only that of the reader is limited. */
 async function* whileTaken(
-  pieces: AsyncGenerator<string | Uint8Array>,
+  pieces: AsyncGenerator<Uint8Array>,
   milliseconds: number,
   giveUp: (error: Error) => void,
-): AsyncGenerator<string | Uint8Array> {
+): AsyncGenerator<Uint8Array> {
   for await (const piece of pieces) {
-    // A stream takes an empty piece for its end.
-    if (piece.length === 0) continue;
     const timer = setTimeout(() => giveUp(new ReaderTooSlow(milliseconds)), milliseconds);
     try {
       yield piece;
