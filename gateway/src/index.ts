@@ -182,6 +182,7 @@ await usePlugins(http, {
   telemetry,
   subscriptions,
   signPassport,
+  partners,
 });
 const off = featuresThatAreOff(environment);
 if (off.length > 0) logger.info({ off }, 'not set up, so switched off');

@@ -13,6 +13,9 @@ const variables = { id: '7' };
 const answer = { data: { widget: { title: 'Widget 7' } } };
 const hashOf = (text: string) => createHash('sha256').update(text).digest('hex');
 
+/** Where files would come from: a request that is let through finds nobody. */
+const nowhere = 'http://127.0.0.1:1';
+
 let run: Awaited<ReturnType<typeof startPartners>>;
 let gateway: GatewayProcess;
 let directory: string;
@@ -22,7 +25,8 @@ beforeAll(async () => {
   const [map, configuration] = [join(directory, 'all.json'), join(directory, 'gateway.json')];
   await writeFile(map, JSON.stringify({ 'for-everybody': '{ widget(id: "1") { title } }' }));
   await writeFile(configuration, JSON.stringify({ persistedOperations: { operations: [map] } }));
-  gateway = await run.startGateway({ REDIS_URL: run.redis.url, CONFIG: configuration });
+  const files = { INGEST_URL: nowhere, EXPORT_URL: nowhere };
+  gateway = await run.startGateway({ REDIS_URL: run.redis.url, CONFIG: configuration, ...files });
 });
 afterAll(async () => {
   await gateway?.[Symbol.asyncDispose]();
@@ -59,6 +63,18 @@ test('a key runs its active operations by id, by hash and by the very text, with
   ]) {
     const response = await fetch(`${gateway.url}${path}`, { headers });
     expect(await response.json(), path).toEqual(answer);
+  }
+});
+
+test('a key takes and sends no files, unless it runs anything', async () => {
+  const [registered, any] = await Promise.all([
+    activePartner({ 'title-1': title }),
+    run.createPartner('ANY'),
+  ]);
+  for (const path of ['/v1/exports/events?source=1', '/v1/imports/1/rejected']) {
+    const ask = async ({ headers }: typeof any) =>
+      (await fetch(`${gateway.url}${path}`, { headers })).status;
+    expect([await ask(registered), await ask(any)], path).toEqual([403, 503]);
   }
 });
 

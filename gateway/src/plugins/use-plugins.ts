@@ -2,6 +2,7 @@ import type { PassportSigner } from '@tributary/chassis';
 import type { FastifyInstance } from 'fastify';
 import type { Environment } from '../environment.ts';
 import { createPassportOfRest } from '../identity/passport-of-rest.ts';
+import type { PartnerRegistry } from '../operations/partners/partner-registry.ts';
 import type { Subscriptions } from '../subscribe/create-subscriptions.ts';
 import { useAbout } from './use-about.ts';
 import { useCors } from './use-cors.ts';
@@ -21,6 +22,8 @@ export interface PluginOptions extends GraphQLPluginOptions {
   subscriptions: Subscriptions | undefined;
   /** Undefined where no subgraph believes us. */
   signPassport: PassportSigner | undefined;
+  /** Undefined where there are no API keys. */
+  partners: PartnerRegistry | undefined;
 }
 
 /** Everything a request can meet, in the order it meets it. */
@@ -33,9 +36,9 @@ export async function usePlugins(http: FastifyInstance, options: PluginOptions):
   if (ALLOWED_ORIGINS.length > 0) await useCors(http, { origins: ALLOWED_ORIGINS });
   // 4. Producers' records, which carry write keys instead of tokens, and files that people import and export.
   const { trustedProxies } = options;
-  const { identify, signPassport } = options;
+  const { identify, signPassport, partners } = options;
   const passportOf =
-    signPassport && createPassportOfRest({ identify, signPassport, trustedProxies });
+    signPassport && createPassportOfRest({ identify, signPassport, partners, trustedProxies });
   if (INGEST_URL) {
     await useProxy(http, { upstream: INGEST_URL, prefix: '/v1', trustedProxies, passportOf });
   }

@@ -13,7 +13,7 @@ import {
 import { originalError, TributaryError } from '@tributary/errors';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { parseArguments } from '../services/parse-arguments.ts';
-import type { ExportTicketStore } from '../stores/export-ticket-store.ts';
+import type { ExportTicketStore, PreparedExport } from '../stores/export-ticket-store.ts';
 import { type ExportFormat, type ExportRequest, exportQuerySchema } from './export-request.ts';
 import type { StartExport } from './start-export.ts';
 
@@ -59,10 +59,10 @@ export async function mountExportRoutes(options: ExportRoutesOptions): Promise<v
         compress: { encodings: ['zstd', 'gzip'], customTypes: /ndjson|csv/ },
       },
       async (http, reply) => {
-        const { workspaceId, request } = await askedFor(http, options);
+        const { principal, request } = await askedFor(http, options);
         const signal = running.signalOf(reply);
         const logger = http.log as Logger;
-        const stream = await startExport({ workspaceId, request, signal, logger });
+        const stream = await startExport({ principal, request, signal, logger });
         signal.addEventListener('abort', () => stream.destroy(signal.reason));
         return reply
           .header('content-disposition', `attachment; filename="${fileName(request)}"`)
@@ -74,28 +74,23 @@ export async function mountExportRoutes(options: ExportRoutesOptions): Promise<v
   });
 }
 
-interface Asked {
-  workspaceId: string;
-  request: ExportRequest;
-}
-
 /** By a link that works once, or whoever the gateway says is asking. */
 async function askedFor(
   http: FastifyRequest<{ Querystring: Query }>,
   { tickets, verifyPassport }: ExportRoutesOptions,
-): Promise<Asked> {
+): Promise<PreparedExport> {
   const { ticket, ...query } = http.query;
   if (typeof ticket === 'string') {
     const { principal, request } = (await tickets.take(ticket)) ?? noTicket();
-    return { workspaceId: authorise(principal, 'event.export').workspace, request };
+    return { principal: authorise(principal, 'event.export'), request };
   }
-  const principal = await principalOfRequest(
+  const anybody = await principalOfRequest(
     http,
     verifyPassport,
     'Expected `Authorization: Bearer …` with an access token or an API key, or a link of `prepareExport`.',
   );
-  const { workspace } = authorise(principal, 'event.export');
-  return { workspaceId: workspace, request: parseArguments(exportQuerySchema, query) };
+  const principal = authorise(anybody, 'event.export');
+  return { principal, request: parseArguments(exportQuerySchema, query) };
 }
 
 function noTicket(): never {

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { finished } from 'node:stream';
-import type { Logger } from '@tributary/chassis';
+import type { KnownPrincipal, Logger } from '@tributary/chassis';
 import { TributaryError } from '@tributary/errors';
 import type { ServiceMetrics } from '../metrics.ts';
 import type { EventSelection } from '../stores/event-selection.ts';
@@ -18,7 +18,7 @@ export interface StartExportOptions {
 }
 
 export interface ExportStart {
-  workspaceId: string;
+  principal: KnownPrincipal;
   request: ExportRequest;
   /** Aborted when nobody waits for it any more. */
   signal: AbortSignal;
@@ -31,7 +31,8 @@ export type StartExport = (start: ExportStart) => Promise<Readable>;
 export function createStartExport(options: StartExportOptions): StartExport {
   const { exports, room, metrics, patienceMilliseconds } = options;
   return async (start) => {
-    const { workspaceId, request, signal } = start;
+    const { principal, request, signal } = start;
+    const workspaceId = principal.workspace;
     const leave = room.enter(workspaceId);
     try {
       const selection = await selectionOf(exports, { workspaceId, request, field: ['source'] });
@@ -73,9 +74,9 @@ export async function selectionOf(
   };
 }
 
-/** Counts, and says at the end, how much went out; never what. */
+/** Counts, and says at the end, how much went out and to whom; never what. */
 function reportOf(
-  { workspaceId, request: { sourceId, format }, logger }: ExportStart,
+  { principal, request: { sourceId, format }, logger }: ExportStart,
   { exportsRunning, exported }: StartExportOptions['metrics'],
 ) {
   const began = performance.now();
@@ -89,7 +90,8 @@ function reportOf(
     onEnd(error: Error | null | undefined): void {
       exportsRunning.dec();
       const milliseconds = Math.round(performance.now() - began);
-      const facts = { workspaceId, sourceId, format, events, milliseconds };
+      const { workspace: workspaceId, kind, subject } = principal;
+      const facts = { workspaceId, kind, subject, sourceId, format, events, milliseconds };
       if (error) logger.warn({ ...facts, err: error }, 'an export ended before its end');
       else logger.info(facts, 'exported');
     },
