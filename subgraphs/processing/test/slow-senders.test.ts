@@ -10,6 +10,7 @@ import {
   event,
   type Processing,
   processedOf,
+  send,
   startProcessing,
 } from './processing.ts';
 
@@ -129,6 +130,29 @@ test('a packed body that stops coming is answered, and its room is there for the
     next.sender.end(packed);
     expect((await next.answer).status).toBe(200);
   });
+});
+
+test('a workspace that holds its share with bodies that keep the pace keeps nobody else out', async () => {
+  const { writeKey } = await createSource(processing, person());
+  const others = await createSource(processing, person());
+  // Its key is known from here on, so that a request has its room when it is answered with `continue`.
+  expect((await send(processing, writeKey, event())).status).toBe(200);
+  const headers = { 'content-length': 500_000, expect: '100-continue' };
+  const holding = beginToSend({ writeKey, headers });
+  await once(holding.sender, 'continue');
+  using trickled = trickle(holding.sender, () => line());
+  const body = line() + ' '.repeat(400_000);
+  const turnedAway = await send(processing, writeKey, body, { type: ndjson });
+  expect([turnedAway.status, turnedAway.body.code]).toEqual([429, 'RATE_LIMITED']);
+  expect(Number(turnedAway.headers.get('retry-after'))).toBeGreaterThan(0);
+
+  const taken = await send(processing, others.writeKey, body, { type: ndjson });
+  expect([taken.status, taken.body.accepted]).toEqual([200, 1]);
+  // What is small still finds room beside what its own workspace holds.
+  expect((await send(processing, writeKey, event())).status).toBe(200);
+  trickled[Symbol.dispose]();
+  holding.sender.end(line().padEnd(500_000 - trickled.bytes()));
+  expect(await holding.answer).toMatchObject({ status: 200, body: { rejected: 0 } });
 });
 
 test('a document that says it is too large is refused before it comes, and takes no room from others', async () => {

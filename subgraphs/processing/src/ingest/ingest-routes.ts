@@ -58,7 +58,8 @@ export async function mountIngestRoutes(options: IngestRoutesOptions): Promise<v
           endWhenSilent(request.raw);
           const source = await sourceOf(request, identifySource);
           if (isTooLarge(request)) throw tooLarge();
-          arrivals.begin(request, reply, source, admission.enter(weightOf(request)));
+          const leave = admission.enter(source.workspaceId, weightOf(request));
+          arrivals.begin(request, reply, source, leave);
         },
         handler: async (request, reply) => {
           const { id: requestId, log } = request;
