@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { policiesFileSchema } from './policies/policies-file.ts';
 import { builtInPolicies } from './policies/policy-set.ts';
+import { refuseStart } from './refuse-start.ts';
 
 const ed25519 = z.object({ kty: z.literal('OKP'), crv: z.literal('Ed25519'), x: z.string() });
 
@@ -40,6 +41,5 @@ export function loadEnvironment<Schema extends z.ZodType>(schema: Schema): z.inf
   const parsed = schema.safeParse(Object.fromEntries(given));
   if (parsed.success) return parsed.data;
   const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
-  process.stderr.write(`This service cannot start with its environment:\n${lines.join('\n')}\n`);
-  process.exit(78);
+  return refuseStart(`This service cannot start with its environment:\n${lines.join('\n')}`);
 }

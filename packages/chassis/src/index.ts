@@ -45,6 +45,7 @@ export {
 export { principalKey } from './principal-key.ts';
 export { principalOfRequest } from './principal-of-request.ts';
 export { createRedis } from './redis.ts';
+export { refuseStart } from './refuse-start.ts';
 export {
   type Revocation,
   revocationMemoryMilliseconds,

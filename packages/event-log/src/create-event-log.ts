@@ -1,12 +1,5 @@
-import type { EventLog } from './event-log.ts';
+import type { EventLog, EventLogOptions } from './event-log.ts';
 import { createRedisEventLog } from './redis/redis-event-log.ts';
-
-export interface EventLogOptions {
-  /** `redis://…`, or `kafka://broker-1:9092,broker-2:9092`. */
-  url: string;
-  /** Fixed once records exist: keys would move to other partitions. */
-  partitions?: number;
-}
 
 /**
  * The log that the address names: Redis Streams on one machine, Apache Kafka where that is outgrown.

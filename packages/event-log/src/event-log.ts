@@ -1,5 +1,6 @@
 import type { EventDefinition } from '@tributary/events';
 import type { z } from 'zod';
+import type { LogRisk } from './log-risk.ts';
 import type { PositionAdvance, PositionStore } from './positions.ts';
 
 /**
@@ -24,6 +25,15 @@ export interface EventLog {
   ping(): Promise<void>;
   memory(): Promise<LogMemory>;
   close(): Promise<void>;
+}
+
+export interface EventLogOptions {
+  /** `redis://…`, or `kafka://broker-1:9092,broker-2:9092`. */
+  url: string;
+  /** Fixed once records exist: keys would move to other partitions. */
+  partitions?: number;
+  /** Told once, when Redis is first reached: what its settings risk of what it acknowledges. */
+  onRisks?: (risks: LogRisk[]) => void;
 }
 
 /** Of the log's server, in bytes. */

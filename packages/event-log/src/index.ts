@@ -1,6 +1,13 @@
-export { createEventLog, type EventLogOptions } from './create-event-log.ts';
+export { createEventLog } from './create-event-log.ts';
 export { recordsOf } from './entries.ts';
-export type { Batch, ConsumeOptions, Consumer, EventLog, LogMemory } from './event-log.ts';
+export type {
+  Batch,
+  ConsumeOptions,
+  Consumer,
+  EventLog,
+  EventLogOptions,
+  LogMemory,
+} from './event-log.ts';
 export { eventLogUrlSchema } from './event-log-url.ts';
 export {
   consumeKafkaTopic,
@@ -9,6 +16,7 @@ export {
   kafkaTopicSchema,
 } from './kafka/consume-kafka-topic.ts';
 export { type PartitionLag, readBacklog, readLag } from './lag.ts';
+export { type LogRisk, logRisks } from './log-risk.ts';
 export {
   advancePositions,
   createPositionStore,

@@ -3,7 +3,7 @@ import { eventProcessed } from '@tributary/events';
 import { createTestDatabase, createTestRedis } from '@tributary/testkit';
 import { Redis } from 'ioredis';
 import { expect, test } from 'vitest';
-import { createEventLog } from '../src/index.ts';
+import { createEventLog, type LogRisk } from '../src/index.ts';
 import { group, patience, record, seen, storeIds } from './stored-ids.ts';
 
 test('a record on the log that does not fit the catalogue is told and passed over', async () => {
@@ -62,6 +62,39 @@ test('what Redis holds is told, and where it takes no more', async () => {
   expect(held).toBeLessThan(limit);
   await log.close();
 });
+
+test('settings of Redis that lose what it acknowledged are told', async () => {
+  await using redis = await createTestRedis();
+  await using client = disconnecting(new Redis(redis.url));
+  const settings = (...pairs: string[]) => client.redis.call('CONFIG', 'SET', ...pairs);
+  expect(await risksOf(redis.url)).toEqual([]);
+  await settings('appendfsync', 'everysec');
+  expect(await risksOf(redis.url)).toEqual(['writesLate']);
+  await settings('appendfsync', 'always', 'maxmemory', '64mb', 'maxmemory-policy', 'allkeys-lru');
+  expect(await risksOf(redis.url)).toEqual(['evicts']);
+  await settings('appendonly', 'no');
+  expect(await risksOf(redis.url)).toEqual(['memoryOnly', 'evicts']);
+});
+
+test('a Redis that shows nobody its settings is taken as it is', async () => {
+  await using redis = await createTestRedis();
+  await using client = disconnecting(new Redis(redis.url));
+  await client.redis.config('SET', 'appendonly', 'no');
+  await client.redis.acl('SETUSER', 'tenant', 'on', '>rented', '~*', '+@all', '-config');
+  const url = new URL(redis.url);
+  url.username = 'tenant';
+  url.password = 'rented';
+  expect(await risksOf(url.href)).toEqual([]);
+});
+
+/** What a log that reaches this server tells of it. */
+async function risksOf(url: string): Promise<LogRisk[]> {
+  const { promise, resolve } = Promise.withResolvers<LogRisk[]>();
+  const log = await createEventLog({ url, onRisks: resolve });
+  const risks = await promise;
+  await log.close();
+  return risks;
+}
 
 async function lengthOf(redis: Redis, topic: string): Promise<number> {
   const keys = await redis.keys(`log:{${topic}:?}`);

@@ -17,6 +17,7 @@ import { createSourceIdentifier } from './ingest/identify-source.ts';
 import { mountIngestRoutes } from './ingest/ingest-routes.ts';
 import { startLogGauge } from './ingest/log-gauge.ts';
 import { createRecentEvents } from './ingest/recent-events.ts';
+import { createRiskTeller } from './ingest/tell-log-risks.ts';
 import { startTopicSources } from './ingest/topics/start-topic-sources.ts';
 import { createLoaders } from './loaders.ts';
 import { createMetrics } from './metrics.ts';
@@ -39,7 +40,10 @@ const { http, logger } = service;
 
 const pool = createDatabasePool({ service, url: environment.DATABASE_URL });
 const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
-const log = await createEventLog({ url: environment.EVENT_LOG_URL });
+const log = await createEventLog({
+  url: environment.EVENT_LOG_URL,
+  onRisks: createRiskTeller({ logger, production: environment.NODE_ENV === 'production' }),
+});
 service.addReadinessCheck('log', () => log.ping());
 service.shutdown.add('log', () => log.close());
 

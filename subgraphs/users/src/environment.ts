@@ -1,10 +1,9 @@
 import { fileURLToPath } from 'node:url';
-import { loadEnvironment, subgraphEnvironment } from '@tributary/chassis';
+import { loadEnvironment, refuseStart, subgraphEnvironment } from '@tributary/chassis';
 import { eventLogUrlSchema } from '@tributary/event-log';
 import { z } from 'zod';
 import { emailSchema, nameSchema, passwordSchema } from './credentials/account-input.ts';
 import { oidcProvidersSchema } from './external/provider-settings.ts';
-import { refuseStart } from './refuse-start.ts';
 import { otherTokenKeysSchema, tokenKeySchema } from './tokens/token-key.ts';
 
 /** Compose files hand on an unset variable as an empty one. */

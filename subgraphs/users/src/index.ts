@@ -5,6 +5,7 @@ import {
   createRedis,
   createService,
   mountSubgraph,
+  refuseStart,
   startLoop,
 } from '@tributary/chassis';
 import { createEventLog } from '@tributary/event-log';
@@ -18,7 +19,6 @@ import { serveExternalSignIn } from './external/external-routes.ts';
 import { servePartnerOperations } from './operations/operations-route.ts';
 import { startRollingUsage } from './operations/roll-usage.ts';
 import { loadCountryLookup } from './places/country-lookup.ts';
-import { refuseStart } from './refuse-start.ts';
 import { resolvers } from './resolvers/index.ts';
 import { createServices } from './services/create-services.ts';
 import { serveSessions } from './sessions/session-routes.ts';

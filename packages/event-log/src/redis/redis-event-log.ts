@@ -7,23 +7,20 @@ import { Redis } from 'ioredis';
 import type { z } from 'zod';
 import { startConsumer } from '../consumer.ts';
 import { toEntries } from '../entries.ts';
-import type { ConsumeOptions, Consumer, EventLog } from '../event-log.ts';
+import type { ConsumeOptions, Consumer, EventLog, EventLogOptions } from '../event-log.ts';
 import { groupByPartition } from '../partition.ts';
 import { streamKey } from './redis-keys.ts';
 import { createRedisReader } from './redis-reader.ts';
+import { readRisks } from './redis-risks.ts';
 import { readTaken } from './redis-taken.ts';
 
-export interface RedisEventLogOptions {
-  url: string;
-  /** Fixed once records exist: keys would move to other partitions. */
-  partitions?: number;
-}
-
-export function createRedisEventLog({ url, partitions = 10 }: RedisEventLogOptions): EventLog {
+export function createRedisEventLog(options: EventLogOptions): EventLog {
+  const { url, partitions = 10, onRisks } = options;
   // A caller waits for the promise of durability, so an absent Redis is said soon.
   const writer = new Redis(url, { maxRetriesPerRequest: 1, enableAutoPipelining: true });
   // Commands that fail carry the error; without a listener Node would end the process.
   writer.on('error', () => {});
+  if (onRisks) writer.once('ready', async () => onRisks(await readRisks(writer)));
   const consumers = new Set<Consumer>();
 
   return {

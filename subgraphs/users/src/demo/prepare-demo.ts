@@ -1,6 +1,6 @@
+import { refuseStart } from '@tributary/chassis';
 import { TributaryError } from '@tributary/errors';
 import type { Environment } from '../environment.ts';
-import { refuseStart } from '../refuse-start.ts';
 import { type DemoDependencies, ensureDemoAccount } from './demo-account.ts';
 
 /** Before the first request: the demo account is there if it was asked for, and never in production. */
