@@ -117,6 +117,7 @@ export const triedBySubgraphs = new Set([
   'Mutation.createImport',
   'Mutation.createRole',
   'Mutation.createWorkspace',
+  'Mutation.deleteAlertRule',
   'Mutation.deleteDashboard',
   'Mutation.deleteMetric',
   'Mutation.deleteRole',

@@ -39,6 +39,7 @@ const actions = {
   'dashboard.delete': 'write:analytics',
   'alert.read': 'read:alerts',
   'alertRule.create': 'write:alerts',
+  'alertRule.delete': 'write:alerts',
 } as const satisfies Record<string, Scope>;
 
 export type Action = keyof typeof actions;

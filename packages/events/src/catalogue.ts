@@ -43,7 +43,7 @@ export const eventProcessed = defineEvent({
   schema: ingested,
 });
 
-/** A metric's minutes as they stand now: absolute, so that taking one twice changes nothing. */
+/** A metric's minutes as they stand now: absolute, so that taking one twice changes nothing. Or its end. */
 export const metricUpdated = defineEvent({
   topic: 'metrics.updated',
   groups: ['notifications.alerts'],
@@ -75,6 +75,8 @@ export const metricUpdated = defineEvent({
           sketch: z.base64().optional(),
         }),
       ),
+      /** It was deleted: this is the last of it, without minutes. */
+      isRemoved: z.boolean().optional(),
       /** Watches a metric that nobody made by hand; told with every update, set up once. */
       rule: z
         .object({

@@ -6,7 +6,7 @@ import { channels } from '@tributary/pubsub';
 import { createTestDatabase, person } from '@tributary/testkit';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type AnalyticsService, patience, startAnalytics } from './analytics-service.ts';
-import { createDashboard, createMetric } from './documents.ts';
+import { createDashboard, createMetric, deleteMetricDocument } from './documents.ts';
 import { processedEvent } from './processed-event.ts';
 
 let service: AnalyticsService;
@@ -134,7 +134,7 @@ test('a widget hears of a stream at most about four times a second', async () =>
   expect(ofOne.length).toBeLessThanOrEqual(seconds * 4 + 2);
 });
 
-test('the log hears the touched minutes of a metric as they stand, all groups together, the newest 120 at most', async () => {
+test('the log hears the touched minutes of a metric as they stand, all groups together, the newest 120 at most, and then its end', async () => {
   await using readers = await createTestDatabase('notifications');
   const alice = person();
   const { metricId, flight } = await createDelayDashboard(alice);
@@ -177,6 +177,12 @@ test('the log hears the touched minutes of a metric as they stand, all groups to
         .slice(0, 120)
         .map((at) => minuteOf(at).toISOString())
         .reverse(),
+    );
+
+    await service.subgraph.query(alice, deleteMetricDocument, { input: { id: metricId } });
+    await vi.waitFor(
+      () => expect(updates.at(-1)?.data).toMatchObject({ minutes: [], isRemoved: true }),
+      patience,
     );
   } finally {
     await consumer.stop();

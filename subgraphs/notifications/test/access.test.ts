@@ -43,7 +43,7 @@ const askRoots = (principal: Principal) =>
       alert(id: $alert) { id }
       notification(id: $notification) { id }
     }`,
-    { rule: ruleId, alert: notification.alert.id, notification: notification.id },
+    { rule: ruleId, alert: notification.alert?.id, notification: notification.id },
   );
 
 const askEntities = (principal: Principal) =>
@@ -63,7 +63,7 @@ const askEntities = (principal: Principal) =>
     {
       representations: [
         { __typename: 'AlertRule', id: ruleId },
-        { __typename: 'Alert', id: notification.alert.id },
+        { __typename: 'Alert', id: notification.alert?.id },
         { __typename: 'Notification', id: notification.id },
         { __typename: 'Delivery', id: notification.deliveries[0]?.id },
         { __typename: 'LocalMail', id: localMailId },
@@ -85,7 +85,7 @@ const markRead = (principal: Principal, ids?: string[]) =>
   );
 
 test('a member sees what belongs to the workspace and to them', async () => {
-  const alertId = notification.alert.id;
+  const alertId = notification.alert?.id;
   expect((await askRoots(ada)).data).toEqual({
     alertRule: { id: ruleId },
     alert: { id: alertId },
@@ -131,7 +131,7 @@ test.for([
 test('a colleague sees the alert, but nothing of another member’s inbox', async () => {
   expect((await askRoots(colleague)).data).toEqual({
     alertRule: { id: ruleId },
-    alert: { id: notification.alert.id },
+    alert: { id: notification.alert?.id },
     notification: null,
   });
   const { data } = await askEntities(colleague);

@@ -58,7 +58,7 @@ test('an alert reaches a member’s inbox, live channel and mailbox exactly once
   expect(messages[0]).toMatchObject({
     id: notifications[0]?.id,
     title: 'Average delay is above 15 min',
-    alert: { id: notifications[0]?.alert.id },
+    alert: { id: notifications[0]?.alert?.id },
     readAt: null,
   });
   expect(smtp.mails.map(({ to }) => to)).toEqual([['ada@example.com']]);

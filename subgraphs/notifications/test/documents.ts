@@ -46,7 +46,7 @@ export interface InboxNotification {
   body: string;
   severity: string;
   readAt: string | null;
-  alert: { id: string; state: string; value: number; rule: { id: string } };
+  alert: { id: string; state: string; value: number; rule: { id: string } } | null;
   deliveries: {
     id: string;
     channel: string;
@@ -54,6 +54,38 @@ export interface InboxNotification {
     attempts: number;
     lastError: string | null;
   }[];
+}
+
+export async function deleteRule(
+  { subgraph }: NotificationsService,
+  principal: UserPrincipal,
+  id: string,
+): Promise<{ deletedId: string | null; userErrors: { code: string; field: string[] }[] }> {
+  const { data } = await subgraph.query(
+    principal,
+    `mutation ($id: ID!) {
+      deleteAlertRule(input: { id: $id }) { deletedId userErrors { code field } }
+    }`,
+    { id },
+  );
+  return data.deleteAlertRule;
+}
+
+/** The names of a workspace's rules, and the rules of its alerts. */
+export async function readRules({ subgraph }: NotificationsService, principal: UserPrincipal) {
+  const { data } = await subgraph.query(
+    principal,
+    `query ($representations: [_Any!]!) {
+      _entities(representations: $representations) {
+        ... on Workspace {
+          alertRules { id name isStanding metric { id } }
+          alerts { edges { node { state rule { id } } } }
+        }
+      }
+    }`,
+    { representations: [{ __typename: 'Workspace', id: principal.workspace }] },
+  );
+  return data._entities[0];
 }
 
 /** A person's inbox as they see it. */

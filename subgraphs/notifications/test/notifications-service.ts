@@ -88,15 +88,17 @@ export interface MetricReport {
   unit?: string;
   /** The minute's beginning; the minute under way unless given. */
   bucket?: Date;
+  /** What else it says, or instead. */
+  data?: Partial<MetricUpdated['data']>;
 }
 
 function toMetricUpdated({ workspace, metricId, value, ...rest }: MetricReport): MetricUpdated {
-  const { aggregation = 'AVERAGE', unit = 'min', bucket = thisMinute() } = rest;
+  const { aggregation = 'AVERAGE', unit = 'min', bucket = thisMinute(), data } = rest;
   const minute = { bucket: bucket.toISOString(), count: 1, sum: value, min: value, max: value };
   return {
     ...envelope(workspace, '/analytics'),
     type: 'tributary.metric.updated',
-    data: { metricId, aggregation, unit, minutes: [minute] },
+    data: { metricId, aggregation, unit, minutes: [minute], ...data },
   };
 }
 

@@ -1,9 +1,11 @@
 import { createRowLoader, type Page, rowsAfter, transaction } from '@tributary/chassis';
+import { enqueue } from '@tributary/outbox';
 import type { PrismaClient } from '@tributary/prisma/analytics';
 import type { Pool } from 'pg';
 import { z } from 'zod';
 import { eventFilterSchema } from '../rollups/event-filter.ts';
 import type { MetricDefinition } from '../rollups/metric-definition.ts';
+import { toRemoved } from '../updates/metric-removed.ts';
 import { lockDefinitions } from './metric-definition-store.ts';
 
 export interface MetricRow extends MetricDefinition {
@@ -81,7 +83,7 @@ export function createMetricStore({ prisma, pool }: { prisma: PrismaClient; pool
       return count === 1;
     },
 
-    /** With its widgets; its figures are for `createRemovedMetricStore`. False without such a metric. */
+    /** With its widgets, and tells others; its figures are for `createRemovedMetricStore`. False without such a metric. */
     async remove(workspaceId: string, id: string): Promise<boolean> {
       return transaction(pool, async (client) => {
         await lockDefinitions(client, [workspaceId], 'exclusive');
@@ -90,6 +92,7 @@ export function createMetricStore({ prisma, pool }: { prisma: PrismaClient; pool
            INSERT INTO removed_metric (id) SELECT id FROM removed`,
           [workspaceId, id],
         );
+        if (rowCount === 1) await enqueue(client, [toRemoved({ workspaceId, metricId: id })]);
         return rowCount === 1;
       });
     },

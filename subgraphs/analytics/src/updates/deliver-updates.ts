@@ -1,5 +1,5 @@
 /**
- * Tells what changed: a metric's minutes to the log, each of its widgets to its dashboard's channel.
+ * Tells what changed: a metric's minutes, and its end, to the log, each of its widgets to its dashboard's channel.
  * Guarantee: both hear of every committed change at least once. The outbox keeps the message until
  * the log has it; what dashboards could not be told goes back to the outbox, so that neither waits
  * for the other. Figures that are told twice are the same figures.
@@ -11,6 +11,7 @@ import { enqueue, type OutboxMessage } from '@tributary/outbox';
 import type { ClientBase } from 'pg';
 import type { MetricRow } from '../stores/metric-store.ts';
 import type { Stores } from '../stores/stores.ts';
+import { readRemoved, toLastUpdate } from './metric-removed.ts';
 import { coalesce, type MetricTouched, readTouched, toUntold } from './metric-touched.ts';
 import { type PublishWidgetsDeps, publishWidgets } from './publish-widgets.ts';
 
@@ -24,6 +25,8 @@ export function createUpdateDelivery(deps: DeliverUpdatesDeps) {
   return async (messages: readonly OutboxMessage[], client: ClientBase): Promise<void> => {
     const { touched, untold } = readTouched(messages);
     await tellLog(touched, deps);
+    const removed = readRemoved(messages);
+    if (removed.length > 0) await deps.log.append(metricUpdated, removed.map(toLastUpdate));
     const changes = Map.groupBy(coalesce([...untold, ...touched]), byWorkspace);
     for (const [workspace, changed] of changes) {
       try {

@@ -6,7 +6,7 @@ import {
   toConnection,
   toPage,
 } from '@tributary/chassis';
-import { type UserError, userErrorsFromZod } from '@tributary/errors';
+import { TributaryError, type UserError, userErrorsFromZod } from '@tributary/errors';
 import { v7 as createId } from 'uuid';
 import type { AlertRuleRow } from '../stores/alert-rule-store.ts';
 import type { AlertRow } from '../stores/alert-store.ts';
@@ -26,6 +26,9 @@ export interface AlertsQuery {
 }
 
 export type AlertService = ReturnType<typeof createAlertService>;
+
+const comesAgain =
+  'Expected a rule that somebody made; this one comes again with the next record that fails.';
 
 /** A workspace's alert rules and alerts, for the principal of one request. */
 export function createAlertService({ principal, stores, loadersOf }: AlertServiceOptions) {
@@ -60,6 +63,17 @@ export function createAlertService({ principal, stores, loadersOf }: AlertServic
       }
       const rule = { id: createId(), ...parsed.data };
       return { alertRule: await stores.alertRules.create(workspace, rule), userErrors: [] };
+    },
+
+    /** Answers the id. @throws NOT_FOUND, and INVALID_INPUT for a rule that would be there again at once. */
+    async deleteAlertRule({ id }: { id: string }): Promise<string> {
+      const user = authorise(principal, 'alertRule.delete');
+      const rule = await loadersOf(user).alertRule.load(id);
+      if (rule?.isStanding) throw new TributaryError('INVALID_INPUT', comesAgain, ['input', 'id']);
+      if (!rule || !(await stores.alertRules.remove(user.workspace, rule.id))) {
+        throw new TributaryError('NOT_FOUND', 'There is no such rule.', ['input', 'id']);
+      }
+      return rule.id;
     },
   };
 }

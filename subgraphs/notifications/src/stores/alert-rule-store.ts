@@ -35,6 +35,13 @@ export function createAlertRuleStore({ prisma }: { prisma: PrismaClient }) {
         data: { ...rule, workspaceId: workspace },
       });
     },
+    /** With its alerts; what people were told of them stays. False without such a rule that somebody made. */
+    async remove(workspace: string, id: string): Promise<boolean> {
+      const { count } = await prisma.alertRule.deleteMany({
+        where: { workspaceId: workspace, id, isStanding: false },
+      });
+      return count === 1;
+    },
     /** Oldest first. */
     list: (workspace: string) => find({ workspaceId: workspace }),
     byIds: (workspace: string, ids: readonly string[]) =>
