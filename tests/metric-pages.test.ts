@@ -140,13 +140,31 @@ describe.skipIf(executablePath === '')('in a browser', () => {
 
     await page.getByRole('link', { name: 'Worst origins' }).click();
     await page.getByRole('heading', { name: 'Worst delay' }).waitFor();
+    await workspace.ask(
+      'mutation ($input: CreateAlertRuleInput!) { createAlertRule(input: $input) { userErrors { message } } }',
+      {
+        input: {
+          name: 'Nothing is late',
+          metricId: new URL(page.url()).pathname.split('/').at(-1),
+          operator: 'BELOW',
+          threshold: 1,
+        },
+      },
+    );
     await page.getByRole('button', { name: 'Delete…' }).click();
     const question = page.getByRole('dialog', { name: 'Delete “Worst delay”?' });
     await question.getByText('Worst origins on Delays').waitFor();
+    const rules = question.getByRole('list', { name: 'Alert rules that go with it' });
+    await rules.getByText('Nothing is late').waitFor();
     await question.getByRole('button', { name: 'Delete the metric' }).click();
     const metrics = page.getByRole('list', { name: 'Metrics' });
     await metrics.getByText('Average delay by origin').first().waitFor();
     expect(await metrics.getByText('Worst delay').count()).toBe(0);
+    const left = async () => {
+      const { data } = await workspace.ask('{ workspace { alertRules { name } } }');
+      return data.workspace.alertRules;
+    };
+    await expect.poll(left).toEqual([{ name: 'Average delay' }]);
     await page.getByRole('link', { name: 'Dashboards' }).click();
     await page.getByRole('link', { name: 'Delays' }).click();
     await page.getByRole('region', { name: 'Departures' }).waitFor();

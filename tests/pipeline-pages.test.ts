@@ -111,8 +111,34 @@ describe.skipIf(executablePath === '')('in a browser', () => {
 
     await page.goto(`${url}/alerts`);
     await page.getByText('Share of failing records').first().waitFor({ timeout: 20_000 });
-    await picture(page, 'alerts');
     expect(await page.getByRole('alert').allTextContents()).toEqual([]);
+    expect(browser.complaints).toEqual([]);
+  });
+
+  test('a rule that fires is deleted after a question, and its alert with it', async () => {
+    const workspace = await createFlightsWorkspace(url);
+    await send(workspace, JSON.stringify([1, 2, 3].map(() => flightEvent({}, { delay: 90 }))));
+    await using browser = await openPage(desktop);
+    const { page } = browser;
+    await signIn(page, workspace);
+    await page.goto(`${url}/alerts`);
+    const now = page.getByRole('region', { name: 'Now' });
+    await now.getByText('Firing').waitFor({ timeout: 20_000 });
+    await picture(page, 'alerts');
+    await page.getByRole('button', { name: 'Delete… Average delay' }).click();
+    const question = page.getByRole('dialog', { name: 'Delete “Average delay”?' });
+    await question.getByText('It is firing now').waitFor();
+    await picture(page, 'alerts-question');
+    await page.setViewportSize({ width: phone.width, height: phone.height });
+    expect(await overflowOf(page)).toBeLessThanOrEqual(0);
+    await picture(page, 'alerts-question-phone');
+    await question.getByRole('button', { name: 'Cancel' }).click();
+    await picture(page, 'alerts-phone');
+    await page.getByRole('button', { name: 'Delete… Average delay' }).click();
+    await question.getByRole('button', { name: 'Delete the rule' }).click();
+    await page.getByText('No rules yet').waitFor();
+    await now.getByText('No alert is firing.').waitFor();
+    expect(await page.getByText('Average delay').count()).toBe(0);
     expect(browser.complaints).toEqual([]);
   });
 

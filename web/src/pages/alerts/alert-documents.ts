@@ -13,6 +13,7 @@ graphql(`
       id
       name
       severity
+      isStanding
       operator
       threshold
       metric {
@@ -63,6 +64,7 @@ export const alertsQuery = graphql(`
         windowMinutes
         holdSeconds
         severity
+        isStanding
         metric {
           id
           name
@@ -75,6 +77,17 @@ export const alertsQuery = graphql(`
           value
           startedAt
         }
+      }
+    }
+  }
+`);
+
+export const deleteAlertRuleMutation = graphql(`
+  mutation DeleteAlertRule($id: ID!) {
+    deleteAlertRule(input: { id: $id }) {
+      deletedId
+      userErrors {
+        message
       }
     }
   }

@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest';
 import { describeCondition } from './describe-condition.ts';
 
-const rule = { operator: 'ABOVE', threshold: 15, windowMinutes: 5, holdSeconds: 0 } as const;
+const rule = {
+  operator: 'ABOVE',
+  threshold: 15,
+  windowMinutes: 5,
+  holdSeconds: 0,
+  isStanding: false,
+} as const;
 const delay = { id: '1', name: 'Average delay', unit: 'min', aggregation: 'AVERAGE' } as const;
 
 test('a condition reads as a sentence with units', () => {
@@ -22,4 +28,10 @@ test('a threshold of a share is in percent', () => {
 
 test('a rule whose metric is gone still says what it compares', () => {
   expect(describeCondition({ ...rule, metric: null })).toContain('is gone above 15');
+});
+
+test('of a rule that nobody made no metric is said to be gone', () => {
+  expect(describeCondition({ ...rule, isStanding: true, metric: null })).toBe(
+    'Its value above 15 over 5 min',
+  );
 });

@@ -4,12 +4,13 @@ import { formatDuration } from '../../time/format-time.ts';
 
 export type AlertRule = NonNullable<AlertsQuery['workspace']>['alertRules'][number];
 
-type Condition = Pick<AlertRule, 'operator' | 'threshold' | 'metric'>;
+type Condition = Pick<AlertRule, 'operator' | 'threshold' | 'isStanding' | 'metric'>;
 
-/** e.g. "Average delay above 15 min" */
-export function describeThreshold({ operator, threshold, metric }: Condition): string {
+/** e.g. "Average delay above 15 min"; what a rule that nobody made watches, its name says. */
+export function describeThreshold({ operator, threshold, isStanding, metric }: Condition): string {
   const comparison = operator === 'ABOVE' ? 'above' : 'below';
-  return `${metric?.name ?? 'A metric that is gone'} ${comparison} ${limitOf(threshold, metric)}`;
+  const watched = isStanding ? 'Its value' : (metric?.name ?? 'A metric that is gone');
+  return `${watched} ${comparison} ${limitOf(threshold, metric)}`;
 }
 
 /** e.g. "Average delay above 15 min over 5 min, for 30 s" */

@@ -1,7 +1,9 @@
 import { Panel } from '../../components/panel.tsx';
 import { SeverityTag } from '../../components/severity-tag.tsx';
 import { TimeAgo } from '../../components/time-ago.tsx';
+import { useMay } from '../../shell/use-may.ts';
 import { AlertStateTag } from './alert-state-tag.tsx';
+import { DeleteRule } from './delete-rule.tsx';
 import { type AlertRule, describeCondition, measured } from './describe-condition.ts';
 
 export function RuleList({ rules }: { rules: readonly AlertRule[] }) {
@@ -17,7 +19,8 @@ export function RuleList({ rules }: { rules: readonly AlertRule[] }) {
 }
 
 function RuleItem({ rule }: { rule: AlertRule }) {
-  const { activeAlert } = rule;
+  const { activeAlert, isStanding } = rule;
+  const mayChange = useMay('write:alerts');
   return (
     <li className="flex flex-wrap items-start justify-between gap-x-4 gap-y-1 border-t border-line px-4 py-3 first:border-t-0">
       <div className="min-w-0">
@@ -34,6 +37,7 @@ function RuleItem({ rule }: { rule: AlertRule }) {
           </span>
         )}
         <AlertStateTag state={activeAlert?.state} />
+        {mayChange && !isStanding && <DeleteRule rule={rule} />}
       </div>
     </li>
   );

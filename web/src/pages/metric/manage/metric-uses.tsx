@@ -29,7 +29,7 @@ export function MetricUses({ id }: { id: string }) {
       )}
       {alertRules.length > 0 && (
         <Uses
-          label="Alert rules that will hear nothing any more"
+          label="Alert rules that go with it"
           uses={alertRules.map((rule) => ({ id: rule.id, words: rule.name }))}
         />
       )}
