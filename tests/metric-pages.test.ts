@@ -5,7 +5,7 @@ import { signUp } from './support/account.ts';
 import { desktop, executablePath, linkIn, phone } from './support/account-pages.ts';
 import { openPage } from './support/browser.ts';
 import { flightEvent } from './support/flight-event.ts';
-import { createFlightsWorkspace } from './support/flights-workspace.ts';
+import { createFlightsWorkspace, type FlightsWorkspace } from './support/flights-workspace.ts';
 import { send } from './support/send.ts';
 import { signIn } from './support/sign-in.ts';
 
@@ -37,6 +37,21 @@ const flights = () => [
     { origin: 'JFK', delay: 30 },
   ),
 ];
+
+/** Somebody new signs in by the link of an invitation, and joins. */
+async function join(page: Page, workspace: FlightsWorkspace, as: object): Promise<void> {
+  const member = await signUp(url);
+  await workspace.ask(
+    'mutation ($input: InviteMemberInput!) { inviteMember(input: $input) { userErrors { message } } }',
+    { input: { email: member.email, ...as } },
+  );
+  await page.goto(await linkIn(member.email, 'invitation'));
+  await page.getByLabel('E-mail').fill(member.email);
+  await page.getByLabel('Password').fill(member.password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Join' }).click();
+  await page.getByRole('heading', { name: 'US flights' }).waitFor();
+}
 
 describe.skipIf(executablePath === '')('in a browser', () => {
   test('a metric is made, looked at, renamed, counted again, shown on a new dashboard, and deleted', async () => {
@@ -176,22 +191,34 @@ describe.skipIf(executablePath === '')('in a browser', () => {
     expect(browser.complaints).toEqual([]);
   });
 
+  test('who may not read pipelines makes a metric of what was seen of a source', async () => {
+    const workspace = await createFlightsWorkspace(url);
+    await send(workspace, JSON.stringify(flights()));
+    const { data } = await workspace.ask(
+      'mutation ($input: CreateRoleInput!) { createRole(input: $input) { role { id } } }',
+      { input: { name: 'Analyst', scopes: ['read:analytics', 'write:analytics'] } },
+    );
+    await using browser = await openPage(desktop);
+    const { page } = browser;
+    await join(page, workspace, { role: 'CUSTOM', customRoleId: data.createRole.role.id });
+    await page.getByRole('link', { name: 'Metrics', exact: true }).click();
+    await page.getByRole('link', { name: 'New metric' }).click();
+    const type = page.getByLabel('Event type');
+    await expect.poll(() => type.inputValue(), { timeout: 20_000 }).toBe('flight.departed');
+    await page.getByLabel('Figure').selectOption({ label: 'Sum' });
+    await page.getByLabel('Field', { exact: true }).fill('delay');
+    await page.getByRole('button', { name: 'Create the metric' }).click();
+    await page.getByRole('heading', { name: 'Sum of delay' }).waitFor();
+    expect(await page.getByRole('alert').allTextContents()).toEqual([]);
+    expect(browser.complaints).toEqual([]);
+  });
+
   test('on a phone who may only read looks at all of it, and is offered no change', async () => {
     const workspace = await createFlightsWorkspace(url);
     await send(workspace, JSON.stringify(flights()));
-    const viewer = await signUp(url);
-    await workspace.ask(
-      'mutation ($input: InviteMemberInput!) { inviteMember(input: $input) { userErrors { message } } }',
-      { input: { email: viewer.email, role: 'VIEWER' } },
-    );
     await using browser = await openPage(phone);
     const { page } = browser;
-    await page.goto(await linkIn(viewer.email, 'invitation'));
-    await page.getByLabel('E-mail').fill(viewer.email);
-    await page.getByLabel('Password').fill(viewer.password);
-    await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.getByRole('button', { name: 'Join' }).click();
-    await page.getByRole('heading', { name: 'US flights' }).waitFor();
+    await join(page, workspace, { role: 'VIEWER' });
     expect(await page.getByRole('link', { name: 'Edit' }).count()).toBe(0);
     expect(await page.getByRole('link', { name: 'New dashboard' }).count()).toBe(0);
 

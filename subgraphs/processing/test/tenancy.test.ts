@@ -183,6 +183,22 @@ describe('without the scope', () => {
       r: representations.slice(0, 1),
     });
     expect(answer).toEqual({ data: { _entities: [{ name: 'airport' }] } });
+    const { id } = representations[0] ?? expect.fail();
+    const listed = `query ($r: [_Any!]!, $id: ID!) {
+      source(id: $id) { name }
+      _entities(representations: $r) { ... on Workspace { sources { edges { node { id } } } } }
+    }`;
+    const r = [{ __typename: 'Workspace', id: operator.workspace }];
+    expect((await processing.subgraph.query(member, listed, { r, id })).data).toEqual({
+      source: { name: 'airport' },
+      _entities: [{ sources: { edges: [{ node: { id } }] } }],
+    });
+    const other = person({ workspace: operator.workspace, scopes: ['read:alerts'] });
+    const refused = await processing.subgraph.query(other, listed, { r, id });
+    expect(refused.errors?.map(({ extensions }) => extensions.code)).toEqual([
+      'FORBIDDEN',
+      'FORBIDDEN',
+    ]);
     const mixed = `query ($r: [_Any!]!) { _entities(representations: $r) { ... on Source { name } ... on DeadLetter { id } } }`;
     const both = await processing.subgraph.query(member, mixed, { r: representations.slice(0, 2) });
     expect(both.data._entities).toEqual([{ name: 'airport' }, null]);

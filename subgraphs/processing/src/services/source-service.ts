@@ -1,4 +1,11 @@
-import { authorise, type Connection, requireKnown, toConnection, toPage } from '@tributary/chassis';
+import {
+  authorise,
+  type Connection,
+  type KnownPrincipal,
+  requireKnown,
+  toConnection,
+  toPage,
+} from '@tributary/chassis';
 import { parseInput, TributaryError } from '@tributary/errors';
 import { v7 } from 'uuid';
 import { z } from 'zod';
@@ -21,10 +28,17 @@ export interface SourceServiceDeps {
   definitions: DefinitionCache;
 }
 
+/** That there is a source, and its name: also for who may read figures of it, but not of pipelines. */
+function authoriseName({ principal }: Caller): KnownPrincipal {
+  const { scopes } = requireKnown(principal);
+  const isOnlyForFigures = scopes.includes('read:analytics') && !scopes.includes('read:pipelines');
+  return authorise(principal, isOnlyForFigures ? 'metric.read' : 'source.read');
+}
+
 export function createSourceService({ sources, definitions }: SourceServiceDeps) {
   return {
     async byId(caller: Caller, id: string): Promise<SourceRow | null> {
-      authorise(caller.principal, 'source.read');
+      authoriseName(caller);
       return caller.loaders.source.load(id);
     },
 
@@ -61,7 +75,7 @@ export function createSourceService({ sources, definitions }: SourceServiceDeps)
       caller: Caller,
       paging: { first: number; after?: string | null },
     ): Promise<Connection<SourceRow>> {
-      const { workspace } = authorise(caller.principal, 'source.read');
+      const { workspace } = authoriseName(caller);
       const page = toPage(paging);
       const rows = await sources.page(workspace, page);
       return toConnection(rows, page, ({ createdAt, id }) => ({ time: createdAt, id }));

@@ -13,7 +13,7 @@ export function MetricsPage() {
     variables: { first: 50 },
     fetchPolicy: 'cache-and-network',
   });
-  const mayCreate = useMay('write:analytics', 'read:pipelines');
+  const mayCreate = useMay('write:analytics');
   const connection = data?.workspace?.metrics;
   const metrics = connection?.edges.map(({ node }) => node);
   return (

@@ -1,7 +1,7 @@
 import { graphql } from '../../generated/index.ts';
 
 export const countableSourcesQuery = graphql(`
-  query CountableSources {
+  query CountableSources($withTypes: Boolean!) {
     workspace {
       id
       sources(first: 100) {
@@ -12,7 +12,7 @@ export const countableSourcesQuery = graphql(`
           }
         }
       }
-      eventTypes {
+      eventTypes @include(if: $withTypes) {
         id
         name
         jsonSchema

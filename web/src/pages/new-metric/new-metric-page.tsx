@@ -4,11 +4,15 @@ import { ButtonLink } from '../../components/button-link.tsx';
 import { Page } from '../../components/page.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../components/states.tsx';
 import { OnlyWith } from '../../shell/only-with.tsx';
+import { useMay } from '../../shell/use-may.ts';
 import { MetricForm } from './metric-form.tsx';
 import { countableSourcesQuery } from './new-metric-documents.ts';
 
 export function NewMetricPage() {
+  const withTypes = useMay('read:pipelines');
   const { data, error, refetch } = useQuery(countableSourcesQuery, {
+    variables: { withTypes: withTypes ?? false },
+    skip: withTypes === undefined,
     fetchPolicy: 'cache-and-network',
   });
   const workspace = data?.workspace;
@@ -30,7 +34,11 @@ export function NewMetricPage() {
       {sources?.length === 0 && <NoSources />}
       {workspace && sources?.[0] && (
         <OnlyWith scopes={['write:analytics']}>
-          <MetricForm sources={sources} first={sources[0]} registered={workspace.eventTypes} />
+          <MetricForm
+            sources={sources}
+            first={sources[0]}
+            registered={workspace.eventTypes ?? []}
+          />
         </OnlyWith>
       )}
     </Page>
