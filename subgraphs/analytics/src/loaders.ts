@@ -20,6 +20,10 @@ export function createLoaders(stores: Stores, principal: Principal) {
     ...createDashboardLoaders(stores.dashboards, workspace),
     figures: createFigureLoaders(stores.figures, workspace, now),
     seenTypes: createSeenTypesLoader(stores.seenEvents, workspace),
+    storedSpan: createRowLoader(
+      (ids) => stores.storedSpans.bySources(workspace, ids),
+      ({ sourceId }) => sourceId,
+    ),
     activity: createRowLoader(
       (ids) => stores.activity.bySources(workspace, ids),
       ({ sourceId }) => sourceId,

@@ -119,28 +119,36 @@ test('a metric counts what was stored before it as well as what comes after', as
 
 test('counting stored events that a process left behind is gone on with, from the newest day back', async () => {
   const { event, metric, read } = createScene();
-  const day = 86_400_000;
-  const times = [0, 1, 3].map((days) => new Date(Date.now() - days * day));
-  await service.send(...times.map((time) => event({ time: time.toISOString() })));
+  const [hour, day] = [3_600_000, 86_400_000];
+  const now = Date.now();
+  const times = [0, 1, 3].map((days) => now - days * day);
+  await service.send(...times.map((time) => event({ time: new Date(time).toISOString() })));
   const id = await metric();
-  const fields = 'value(windowMinutes: 10080) countingBefore';
-  await vi.waitFor(
-    async () => expect(await read(id, fields)).toEqual({ value: 3, countingBefore: null }),
-    patience,
-  );
+  const fields = 'value(windowMinutes: 10080) countingBefore countedShare';
+  const whole = { value: 3, countingBefore: null, countedShare: 1 };
+  await vi.waitFor(async () => expect(await read(id, fields)).toEqual(whole), patience);
   // What a process leaves that is killed after it counted today.
   const { pool } = service.database;
   const today = `date_trunc('day', $2::timestamptz, 'UTC')`;
-  const newest = times[0]?.toISOString();
+  const newest = new Date(now).toISOString();
   for (const table of ['rollup_minute', 'rollup_hour', 'rollup_day']) {
     await pool.query(`DELETE FROM ${table} WHERE metric_id = $1 AND bucket < ${today}`, [
       id,
       newest,
     ]);
   }
-  await pool.query(`UPDATE metric SET unbuilt_before = ${today} WHERE id = $1`, [id, newest]);
-  await vi.waitFor(
-    async () => expect(await read(id, fields)).toEqual({ value: 3, countingBefore: null }),
-    patience,
-  );
+  const client = await pool.connect();
+  try {
+    await client.query('BEGIN');
+    await client.query('LOCK TABLE rollup_minute IN EXCLUSIVE MODE');
+    await pool.query(`UPDATE metric SET unbuilt_before = ${today} WHERE id = $1`, [id, newest]);
+    // Of the 73 hours from the oldest event's to the newest's, those of today.
+    const hoursOfToday = Math.floor((now % day) / hour) + 1;
+    const { countedShare } = await read(id, 'countedShare');
+    expect(countedShare).toBeCloseTo(hoursOfToday / 73, 10);
+    await client.query('COMMIT');
+  } finally {
+    client.release(true);
+  }
+  await vi.waitFor(async () => expect(await read(id, fields)).toEqual(whole), patience);
 });

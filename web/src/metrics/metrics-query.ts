@@ -29,6 +29,7 @@ graphql(`
     }
     dimensions
     countingBefore
+    countedShare
   }
 `);
 

@@ -3,7 +3,11 @@ import type { Ask } from '../api.ts';
 import { CommandError } from '../command-error.ts';
 import type { Metric } from './find-metrics.ts';
 
-const counting = z.object({ countingBefore: z.string().nullable() });
+const counting = z.object({
+  countingBefore: z.string().nullable(),
+  countedShare: z.number().nullable(),
+});
+type Counting = z.infer<typeof counting>;
 const startedSchema = z.object({
   rebuildMetric: z.object({
     metric: counting.nullable(),
@@ -21,16 +25,17 @@ export async function* rebuildMetric(
   const { rebuildMetric } = await ask(
     startedSchema,
     `mutation Rebuild($id: ID!) { rebuildMetric(input: { id: $id }) {
-       metric { countingBefore } userErrors { message }
+       metric { countingBefore countedShare } userErrors { message }
      } }`,
     { id },
   );
   const { metric, userErrors } = rebuildMetric;
   if (!metric) throw new CommandError(userErrors.map(({ message }) => message).join('\n'));
-  let before = metric.countingBefore;
-  while (before !== null) {
-    yield `${name}: counted back to ${before.slice(0, 10)} …`;
-    before = await readNext(ask, id, before, wait);
+  let state = metric;
+  while (state.countingBefore !== null) {
+    const percent = Math.floor((state.countedShare ?? 0) * 100);
+    yield `${name}: counted back to ${state.countingBefore.slice(0, 10)}, ${percent}% of the time …`;
+    state = await readNext(ask, id, state.countingBefore, wait);
   }
   yield `${name}: all stored events are counted.`;
 }
@@ -41,15 +46,15 @@ async function readNext(
   id: string,
   last: string,
   wait: () => Promise<unknown>,
-): Promise<string | null> {
+): Promise<Counting> {
   for (;;) {
     await wait();
     const { metric } = await ask(
       stateSchema,
-      'query Counting($id: ID!) { metric(id: $id) { countingBefore } }',
+      'query Counting($id: ID!) { metric(id: $id) { countingBefore countedShare } }',
       { id },
     );
     if (!metric) throw new CommandError('The metric is gone.');
-    if (metric.countingBefore !== last) return metric.countingBefore;
+    if (metric.countingBefore !== last) return metric;
   }
 }

@@ -8,6 +8,7 @@ export const Metric: MetricResolvers = {
       ? null
       : { field: conditionField, operator: conditionOperator, value: conditionValue },
   countingBefore: ({ unbuiltBefore }) => unbuiltBefore,
+  countedShare: (metric, _, context) => context.metrics.countedShare(context, metric),
   widgets: (metric, _, context) => context.dashboards.ofMetric(context, metric),
   value: (metric, given, context) => context.figures.value(context, metric, given),
   series: (metric, given, context) => context.figures.points(context, metric, given),

@@ -3,6 +3,7 @@ import { authorise, type Connection, requireKnown, toConnection, toPage } from '
 import { parseInput, TributaryError } from '@tributary/errors';
 import { v7 } from 'uuid';
 import type { MetricBuilder } from '../builds/build-metric.ts';
+import { countedShare } from '../queries/counted-share.ts';
 import type { MetricRow, MetricStore } from '../stores/metric-store.ts';
 import type { Caller } from './caller.ts';
 import { changeMetricSchema, createMetricSchema } from './input-schemas.ts';
@@ -36,6 +37,17 @@ export function createMetricService({ metrics, buildMetric }: MetricServiceDeps)
     reference(caller: Caller, id: string): Promise<MetricRow | null> {
       requireKnown(caller.principal);
       return caller.loaders.metric.load(id);
+    },
+
+    /** From 0 to 1, see counted-share.ts. */
+    async countedShare(
+      caller: Caller,
+      { sourceId, unbuiltBefore }: Pick<MetricRow, 'sourceId' | 'unbuiltBefore'>,
+    ): Promise<number> {
+      authorise(caller.principal, 'metric.read');
+      if (!unbuiltBefore) return 1;
+      const span = await caller.loaders.storedSpan.load(sourceId);
+      return countedShare(unbuiltBefore, span ?? { from: null, to: null });
     },
 
     /** Newest first. */

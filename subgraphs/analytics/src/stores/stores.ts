@@ -9,6 +9,7 @@ import { createMetricStore } from './metric-store.ts';
 import { createRemovedMetricStore } from './removed-metric-store.ts';
 import { createSeenEventStore } from './seen-event-store.ts';
 import { createSourceActivityStore } from './source-activity-store.ts';
+import { createStoredSpanStore } from './stored-span-store.ts';
 import { createWidgetStore } from './widget-store.ts';
 
 export type Stores = ReturnType<typeof createStores>;
@@ -27,6 +28,7 @@ export function createStores({ prisma, pool, redis }: StoresDeps) {
     widgets: createWidgetStore({ prisma }),
     figures: createFigureStore({ pool }),
     seenEvents: createSeenEventStore({ pool }),
+    storedSpans: createStoredSpanStore({ pool }),
     removedMetrics: createRemovedMetricStore({ pool }),
     activity: createSourceActivityStore({ pool }),
     exports: createExportStore({ pool }),

@@ -54,6 +54,7 @@ export const rebuildMetricMutation = graphql(`
       metric {
         id
         countingBefore
+        countedShare
       }
       userErrors {
         message

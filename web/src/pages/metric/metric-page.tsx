@@ -43,7 +43,7 @@ function MetricView({ id }: { id: string }) {
       {metric && (
         <>
           <p role="status" className="mb-3 empty:hidden">
-            <CountingNote before={metric.countingBefore} />
+            <CountingNote metric={metric} />
           </p>
           <MetricFigures metric={metric} />
           {mayChange && <ManageMetric metric={metric} />}

@@ -16,7 +16,7 @@ export function MetricList({ metrics }: { metrics: readonly MetricPartsFragment[
               </Link>
             </p>
             <p className="text-[13px] break-words text-muted">{describeMetric(metric)}</p>
-            <CountingNote before={metric.countingBefore} />
+            <CountingNote metric={metric} />
           </li>
         ))}
       </ul>
