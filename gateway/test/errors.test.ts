@@ -2,19 +2,15 @@ import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type GatewayProcess, startGateway } from './support/gateway-process.ts';
-import { startTestSupergraph, type TestSupergraph } from './support/test-supergraph.ts';
+import { startGateway } from './support/gateway-process.ts';
+import { startTestGateway, type TestGateway } from './support/test-gateway.ts';
+import { startTestSupergraph } from './support/test-supergraph.ts';
 
-let supergraph: TestSupergraph;
-let gateway: GatewayProcess;
+let gateway: TestGateway;
 beforeAll(async () => {
-  supergraph = await startTestSupergraph();
-  gateway = await startGateway({ supergraph: supergraph.path });
+  gateway = await startTestGateway();
 });
-afterAll(async () => {
-  await gateway?.[Symbol.asyncDispose]();
-  await supergraph?.[Symbol.asyncDispose]();
-});
+afterAll(() => gateway?.[Symbol.asyncDispose]());
 
 test('a subgraph’s error reaches the client with code, field and request id, and nothing else', async () => {
   const { errors } = await gateway.query('{ fails(code: "CONFLICT") }', {
@@ -75,12 +71,12 @@ test('a subgraph that is away is said to be, without its name in production', as
 });
 
 test('in production the schema cannot be read', async () => {
-  await using gateway = await startGateway({
-    supergraph: supergraph.path,
+  await using discreet = await startGateway({
+    supergraph: gateway.supergraph.path,
     environment: { NODE_ENV: 'production' },
   });
 
-  const { errors } = await gateway.query('{ __schema { queryType { name } } }');
+  const { errors } = await discreet.query('{ __schema { queryType { name } } }');
 
   expect(errors?.[0]?.extensions.code).toBe('GRAPHQL_VALIDATION_FAILED');
 });
@@ -115,12 +111,12 @@ test('a page of another site cannot make a browser send an operation', async () 
 });
 
 test('requests are counted by outcome', async () => {
-  await using gateway = await startGateway({ supergraph: supergraph.path });
-  await gateway.query('{ __typename }');
-  await gateway.query('{ fails(code: "CONFLICT") }');
-  await gateway.query('{ __typename }', { authorization: 'Bearer nonsense' });
+  await using fresh = await startGateway({ supergraph: gateway.supergraph.path });
+  await fresh.query('{ __typename }');
+  await fresh.query('{ fails(code: "CONFLICT") }');
+  await fresh.query('{ __typename }', { authorization: 'Bearer nonsense' });
 
-  const metrics = await (await fetch(`${gateway.url}/metrics`)).text();
+  const metrics = await (await fetch(`${fresh.url}/metrics`)).text();
 
   for (const outcome of ['ok', 'errors', 'refused']) {
     expect(metrics).toMatch(new RegExp(`graphql_requests_total\\{outcome="${outcome}".*\\} 1`));

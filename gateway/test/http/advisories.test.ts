@@ -6,20 +6,15 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { startCannedSupergraph } from '../conformance/support/canned-supergraph.ts';
 import { type GatewayProcess, startGateway } from '../support/gateway-process.ts';
-import { startTestSupergraph, type TestSupergraph } from '../support/test-supergraph.ts';
+import { startTestGateway, type TestGateway } from '../support/test-gateway.ts';
 import { send } from './raw-request.ts';
 
-let supergraph: TestSupergraph;
-let gateway: GatewayProcess;
+let gateway: TestGateway;
 beforeAll(async () => {
-  supergraph = await startTestSupergraph();
-  gateway = await startGateway({ supergraph: supergraph.path });
+  gateway = await startTestGateway();
 });
 afterEach(() => expectUnharmed(gateway));
-afterAll(async () => {
-  await gateway?.[Symbol.asyncDispose]();
-  await supergraph[Symbol.asyncDispose]();
-});
+afterAll(() => gateway?.[Symbol.asyncDispose]());
 
 const json = { 'content-type': 'application/json' };
 const post = (body: string | Buffer, headers: Record<string, string> = json, { url } = gateway) =>

@@ -1,7 +1,6 @@
 import { type AuditResult, serverAudits } from 'graphql-http';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type GatewayProcess, startGateway } from '../support/gateway-process.ts';
-import { startTestSupergraph, type TestSupergraph } from '../support/test-supergraph.ts';
+import { startTestGateway, type TestGateway } from '../support/test-gateway.ts';
 
 /**
  * The audit of the GraphQL over HTTP specification, all of it: what it says a server MUST, what it
@@ -9,16 +8,11 @@ import { startTestSupergraph, type TestSupergraph } from '../support/test-superg
  * @see https://github.com/graphql/graphql-http#audits
  */
 const audits = serverAudits({ url: () => `${gateway.url}/graphql` });
-let supergraph: TestSupergraph;
-let gateway: GatewayProcess;
+let gateway: TestGateway;
 beforeAll(async () => {
-  supergraph = await startTestSupergraph();
-  gateway = await startGateway({ supergraph: supergraph.path });
+  gateway = await startTestGateway();
 });
-afterAll(async () => {
-  await gateway?.[Symbol.asyncDispose]();
-  await supergraph[Symbol.asyncDispose]();
-});
+afterAll(() => gateway?.[Symbol.asyncDispose]());
 
 test.each(audits.map((audit) => [audit.id, audit.name, audit] as const))(
   '%s: %s',

@@ -1,18 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type GatewayProcess, startGateway } from '../support/gateway-process.ts';
-import { startTestSupergraph, type TestSupergraph } from '../support/test-supergraph.ts';
+import { startTestGateway, type TestGateway } from '../support/test-gateway.ts';
 import { send } from './raw-request.ts';
 
-let supergraph: TestSupergraph;
-let gateway: GatewayProcess;
+let gateway: TestGateway;
 beforeAll(async () => {
-  supergraph = await startTestSupergraph();
-  gateway = await startGateway({ supergraph: supergraph.path });
+  gateway = await startTestGateway();
 });
-afterAll(async () => {
-  await gateway?.[Symbol.asyncDispose]();
-  await supergraph[Symbol.asyncDispose]();
-});
+afterAll(() => gateway?.[Symbol.asyncDispose]());
 
 const json = { 'content-type': 'application/json' };
 const modern = { ...json, accept: 'application/graphql-response+json' };
@@ -128,7 +122,7 @@ describe('a page of another site', () => {
 
       expect(answer.status).toBe(400);
       expect(JSON.parse(answer.text).errors[0].message).toMatch(/apollo-require-preflight/);
-      expect(supergraph.boards.requests).not.toContainEqual(
+      expect(gateway.supergraph.boards.requests).not.toContainEqual(
         expect.objectContaining({ query: expect.stringContaining('unseen') }),
       );
     },
