@@ -30,7 +30,9 @@ export function createCsvWriter({ fields, areAll }: CsvOptions): ExportWriter {
   };
 }
 
-const toCsv = (rows: string[][]): string => stringify(rows, { record_delimiter: 'windows' });
+/** Left to itself, the library quotes a cell for a whole line end only; many readers end a row at half of one. */
+const toCsv = (rows: string[][]): string =>
+  stringify(rows, { record_delimiter: 'windows', quoted_match: /[\r\n]/ });
 
 function assertKnown(data: Data, known: ReadonlySet<string>): void {
   const other = Object.keys(data).find((field) => !known.has(field));
