@@ -26,6 +26,8 @@ export type ExportStore = ReturnType<typeof createExportStore>;
 const mostRows = 2_000;
 /** Of a page's data; an event beyond it has a page of its own. What is held of an export does not grow with its events. */
 const mostBytes = 1_000_000;
+/** Of the first page, whose events' size is not known. */
+const rowsAtFirst = 100;
 
 export function createExportStore({ pool }: { pool: Pool }) {
   return {
@@ -47,13 +49,12 @@ export function createExportStore({ pool }: { pool: Pool }) {
     },
 
     pages(selection: EventSelection, signal: AbortSignal): AsyncGenerator<ExportedEvent[]> {
+      let rowsAtATime = rowsAtFirst;
       return walk({ ...selection, signal }, async (after, until) => {
-        const rows = await readTexts<EventRow>(
-          pool,
-          pageStatement,
-          selectionValues(selection, after, until),
-        );
-        return rows.map(toEvent);
+        const values = [...selectionValues(selection, after, until), rowsAtATime];
+        const events = (await readTexts<EventRow>(pool, pageStatement, values)).map(toEvent);
+        rowsAtATime = rowsAfter(events) ?? rowsAtATime;
+        return events;
       });
     },
 
@@ -68,12 +69,20 @@ export function createExportStore({ pool }: { pool: Pool }) {
   };
 }
 
+/** PostgreSQL reads these whole before it cuts the page: of events like the last ones, two pages at most. */
+function rowsAfter(events: readonly ExportedEvent[]): number | undefined {
+  const bytes = events.reduce((sum, { data }) => sum + data.length, 0);
+  return bytes === 0
+    ? undefined
+    : Math.min(mostRows, Math.ceil((2 * mostBytes * events.length) / bytes));
+}
+
 const pageStatement = `
   SELECT event_id, at, type, data, accepted_at FROM (
     SELECT *, sum(octet_length(data)) OVER (ORDER BY time, event_id) - octet_length(data) AS bytes_before FROM (
       SELECT event_id, time, ${milliseconds('time')} AS at, type, data::text AS data,
              ${milliseconds('accepted_at')} AS accepted_at
-      FROM event WHERE ${isSelected} ORDER BY time, event_id LIMIT ${mostRows}
+      FROM event WHERE ${isSelected} ORDER BY time, event_id LIMIT $7::int
     ) AS candidate
   ) AS measured WHERE bytes_before < ${mostBytes} ORDER BY time, event_id`;
 
