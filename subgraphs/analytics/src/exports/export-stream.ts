@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
 import type { ExportedEvent } from '../stores/export-store.ts';
 import type { ExportWriter } from './write/export-writer.ts';
 
@@ -40,11 +41,19 @@ async function* piecesOf({
 }: ExportStreamOptions): AsyncGenerator<Uint8Array> {
   yield* cut(writer.begin());
   for await (const page of pages) {
-    const written = writer.write(page);
-    onEvents(page.length);
-    yield* cut(written);
+    for (const some of slices(page, writer.eventsAtATime)) {
+      const written = writer.write(some);
+      onEvents(some.length);
+      yield* cut(written);
+      // Whoever else needs the process: a fast reader alone would not let them.
+      await setImmediate();
+    }
   }
   yield* cut(writer.end());
+}
+
+function* slices<Item>(all: readonly Item[], length: number): Generator<Item[]> {
+  for (let start = 0; start < all.length; start += length) yield all.slice(start, start + length);
 }
 
 /** Of a size that a slow reader takes while we wait. */

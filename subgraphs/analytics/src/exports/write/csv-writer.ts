@@ -2,7 +2,7 @@ import { withoutFormula } from '@tributary/chassis';
 import { stringify } from 'csv-stringify/sync';
 import { ChangedMeanwhile } from './changed-meanwhile.ts';
 import { fieldColumnNames, ownColumns } from './column-names.ts';
-import { type Data, dataOf, type ExportWriter, isoTime } from './export-writer.ts';
+import { type Data, dataOf, type ExportWriter, eventsOfColumns, isoTime } from './export-writer.ts';
 
 export interface CsvOptions {
   /** Columns beside the event's own. */
@@ -16,6 +16,7 @@ export function createCsvWriter({ fields, areAll }: CsvOptions): ExportWriter {
   const known = new Set(fields);
   const header = [...ownColumns, ...fieldColumnNames(fields).map(withoutFormula)];
   return {
+    eventsAtATime: eventsOfColumns(header.length),
     begin: () => toCsv([header]),
     write: (events) =>
       toCsv(

@@ -1,5 +1,5 @@
 import type { ExportedEvent } from '../../stores/export-store.ts';
-import { dataOf, type ExportWriter, isoTime } from './export-writer.ts';
+import { dataOf, type ExportWriter, eventsOfColumns, isoTime } from './export-writer.ts';
 
 /** A CloudEvent a line, as `POST /v1/events` and imports take them. */
 export function createNdjsonWriter({
@@ -16,6 +16,7 @@ export function createNdjsonWriter({
   const toLine = (event: ExportedEvent): string =>
     `{"specversion":"1.0","id":${JSON.stringify(event.eventId)},"source":${source},"type":${JSON.stringify(event.type)},"time":"${isoTime(event.time)}","acceptedat":"${isoTime(event.acceptedAt)}","data":${data(event)}}\n`;
   return {
+    eventsAtATime: eventsOfColumns(Math.max(10, fields.length)),
     begin: () => '',
     write: (events) => events.map(toLine).join(''),
     end: () => '',

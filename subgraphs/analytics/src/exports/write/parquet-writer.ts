@@ -6,17 +6,20 @@ import {
 } from 'hyparquet-writer';
 import type { ExportedEvent } from '../../stores/export-store.ts';
 import type { FieldKinds } from '../../stores/survey-fields.ts';
-import { dataOf, type ExportWriter } from './export-writer.ts';
+import { dataOf, type ExportWriter, eventsOfColumns } from './export-writer.ts';
 import { type ParquetColumn, parquetColumns } from './parquet-columns.ts';
 
 /** Rows of a group, which is what is held until it is written. */
 const rowsOfGroup = 10_000;
+/** Of a group, whose writing holds up the process: of many columns it has fewer rows. */
+const valuesOfGroup = 150_000;
 /** Of the data of a group's rows, as JSON; beyond it the group ends early. */
 const bytesOfGroup = 8_000_000;
 
 /** Row groups of some thousand events, each written once it is full. */
 export function createParquetWriter(kinds: FieldKinds): ExportWriter {
   const columns = parquetColumns(kinds);
+  const mostRows = Math.min(rowsOfGroup, Math.ceil(valuesOfGroup / columns.length));
   const bytes = new ByteWriter();
   const parquet = new ParquetWriter({
     writer: bytes,
@@ -45,10 +48,11 @@ export function createParquetWriter(kinds: FieldKinds): ExportWriter {
   }
 
   return {
+    eventsAtATime: eventsOfColumns(columns.length),
     begin: () => take(bytes),
     write(events) {
       for (const event of events) add(event);
-      const isFull = rows >= rowsOfGroup || size >= bytesOfGroup;
+      const isFull = rows >= mostRows || size >= bytesOfGroup;
       return isFull ? writeGroup() : new Uint8Array();
     },
     end() {
