@@ -3,6 +3,7 @@
  * file that is made while it is taken. Problems are RFC 9457 problem details; what fails after the first byte
  * breaks the connection.
  */
+import { addAbortSignal } from 'node:stream';
 import compress from '@fastify/compress';
 import {
   authorise,
@@ -63,7 +64,7 @@ export async function mountExportRoutes(options: ExportRoutesOptions): Promise<v
         const signal = running.signalOf(reply);
         const logger = http.log as Logger;
         const stream = await startExport({ principal, request, signal, logger });
-        signal.addEventListener('abort', () => stream.destroy(signal.reason));
+        addAbortSignal(signal, stream);
         return reply
           .header('content-disposition', `attachment; filename="${fileName(request)}"`)
           .header('cache-control', 'no-store')
@@ -108,10 +109,13 @@ function createRunning() {
     signalOf({ raw }: FastifyReply): AbortSignal {
       const controller = new AbortController();
       all.add(controller);
-      raw.once('close', () => {
+      const end = () => {
         all.delete(controller);
         controller.abort(new TributaryError('UNAVAILABLE', 'The reader left.'));
-      });
+      };
+      // Who left while we looked who it was says so no more.
+      if (raw.closed) end();
+      else raw.once('close', end);
       return controller.signal;
     },
     endAll(): void {
