@@ -1,9 +1,11 @@
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
 import { runCli } from './run-cli.ts';
 
@@ -122,6 +124,31 @@ describe('an export', () => {
     expect(await exportTo('-', server.url)).toMatchObject({ stdout: 'id\r\n', exitCode: 0 });
     const path = `Bearer x /v1/exports/events?source=${source}`;
     expect(asked).toEqual([`${path}&format=csv&type=a`, `${path}&format=ndjson&type=a`]);
+  });
+
+  test('goes into a pipe that has a name instead of taking its place', async () => {
+    await using folder = await folderOf({});
+    await using server = await serve((_, response) => response.end('{"id":"1"}\n'));
+    const pipe = join(folder.directory, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    const reader = spawn('cat', [pipe]);
+    try {
+      const [read, done] = await Promise.all([text(reader.stdout), exportTo(pipe, server.url)]);
+      expect(done).toMatchObject({ stdout: `${pipe}: 11 bytes.\n`, exitCode: 0 });
+      expect(read).toBe('{"id":"1"}\n');
+      expect((await stat(pipe)).isFIFO()).toBe(true);
+    } finally {
+      reader.kill();
+    }
+  });
+
+  test('into a directory says what is wrong', async () => {
+    await using folder = await folderOf({});
+    await using server = await serve((_, response) => response.end('{"id":"1"}\n'));
+    const done = await exportTo(folder.directory, server.url);
+    expect(done).toMatchObject({ stdout: '', exitCode: 1 });
+    expect(done.stderr).toMatch(/not complete: EISDIR/);
+    expect(await readdir(folder.directory)).toEqual([]);
   });
 });
 

@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
+import { rename, rm, stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
@@ -23,6 +23,8 @@ export async function downloadEvents(
 ): Promise<number> {
   const body = await begin(environment, query);
   if (output === '-') return receive(body, process.stdout, show);
+  // Not to be put in the place of a pipe, or of /dev/null.
+  if (!(await mayBeReplaced(output))) return receive(body, createWriteStream(output), show);
   // Only what is whole has the name that was given.
   const part = `${output}.part`;
   try {
@@ -34,6 +36,13 @@ export async function downloadEvents(
     throw error;
   }
 }
+
+/** A file, or nothing yet. */
+const mayBeReplaced = (output: string): Promise<boolean> =>
+  stat(output).then(
+    (found) => found.isFile(),
+    () => true,
+  );
 
 async function begin(environment: NodeJS.ProcessEnv, query: URLSearchParams): Promise<Readable> {
   const { url, token } = readTarget(environment);
