@@ -1,10 +1,19 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import { exportFormats } from './exports/export-request.ts';
 
 export type ServiceMetrics = ReturnType<typeof createServiceMetrics>;
 
 /** What is counted of events and figures, for `/metrics`. */
 export function createServiceMetrics({ registry }: { registry: Registry }) {
   const registers = [registry];
+  const exported = new Counter({
+    name: 'events_exported_total',
+    help: 'Events read for exports, by format.',
+    labelNames: ['format'] as const,
+    registers,
+  });
+  // There from the start, so that the first export counts as an increase.
+  for (const format of exportFormats) exported.inc({ format }, 0);
   return {
     stored: new Counter({
       name: 'events_stored_total',
@@ -47,12 +56,7 @@ export function createServiceMetrics({ registry }: { registry: Registry }) {
       help: 'Exports of events that are being taken.',
       registers,
     }),
-    exported: new Counter({
-      name: 'events_exported_total',
-      help: 'Events read for exports, by format.',
-      labelNames: ['format'] as const,
-      registers,
-    }),
+    exported,
     batchSize: new Histogram({
       name: 'rollup_batch_events',
       help: 'Events in one transaction.',
