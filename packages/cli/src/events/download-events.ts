@@ -21,10 +21,12 @@ export async function downloadEvents(
   environment: NodeJS.ProcessEnv,
   { query, output, show }: Download,
 ): Promise<number> {
+  const mayReplace = await mayBeReplaced(output);
+  // Nothing may be waited for from here on until the body is taken: it can break at any moment.
   const body = await begin(environment, query);
   if (output === '-') return receive(body, process.stdout, show);
   // Not to be put in the place of a pipe, or of /dev/null.
-  if (!(await mayBeReplaced(output))) return receive(body, createWriteStream(output), show);
+  if (!mayReplace) return receive(body, createWriteStream(output), show);
   // Only what is whole has the name that was given.
   const part = `${output}.part`;
   try {
