@@ -5,7 +5,7 @@ import { askStack } from './support/ask.ts';
 import { keyOf } from './support/key-of.ts';
 
 const metrics = '{ workspace { id metrics { edges { node { id } } } } }';
-const sources = '{ workspace { sources { edges { node { id } } } } }';
+const deadLetters = '{ workspace { deadLetters { edges { node { id } } } } }';
 
 test('a partner’s key reads what its scopes allow in its own workspace, and nothing else', async () => {
   const ada = await signUp(inject('stackUrl'));
@@ -14,8 +14,8 @@ test('a partner’s key reads what its scopes allow in its own workspace, and no
   const allowed = await ask(metrics);
   expect(allowed.errors).toBeUndefined();
   expect(allowed.data.workspace.id).toBe(ada.workspaceId);
-  const denied = await ask(sources);
-  expect(denied.data?.workspace?.sources ?? null).toBeNull();
+  const denied = await ask(deadLetters);
+  expect(denied.data?.workspace?.deadLetters ?? null).toBeNull();
   expect(denied.errors?.[0]?.extensions?.code).toMatch(/FORBIDDEN|UNAUTHORIZED/);
 });
 

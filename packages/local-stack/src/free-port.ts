@@ -1,17 +1,21 @@
+import { randomInt } from 'node:crypto';
 import { createServer, type Server } from 'node:net';
 
 const loopback = '127.0.0.1';
+/** Below those that systems give to outgoing connections, one of which could take a port before whom it is meant for. */
+const candidates = { from: 20_000, to: 32_768 };
+const attempts = 100;
 
 /** A TCP port on 127.0.0.1 that nothing listens on at the moment. */
 export async function freePort(): Promise<number> {
   const [port] = await freePorts(1);
-  if (port === undefined) throw new Error('The system handed out no free port.');
+  if (port === undefined) throw noPort();
   return port;
 }
 
 /** As many different free ports; held together until all are known, so that none comes twice. */
 export async function freePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(Array.from({ length: count }, () => listen(0)));
+  const servers = await Promise.all(Array.from({ length: count }, listenSomewhere));
   const ports = servers.map(portOf);
   await Promise.all(servers.map(close));
   return ports;
@@ -32,6 +36,21 @@ export async function assertPortFree(port: number): Promise<void> {
     );
   }
 }
+
+async function listenSomewhere(): Promise<Server> {
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
+    const server = await listen(randomInt(candidates.from, candidates.to)).catch(unlessTaken);
+    if (server) return server;
+  }
+  throw noPort();
+}
+
+function unlessTaken(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== 'EADDRINUSE' && error.code !== 'EACCES') throw error;
+}
+
+const noPort = (): Error =>
+  new Error(`Found no free port between ${candidates.from} and ${candidates.to}.`);
 
 function listen(port: number): Promise<Server> {
   return new Promise((resolve, reject) => {
