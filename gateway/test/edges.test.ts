@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
-import { createServer, type IncomingMessage, request as openRequest } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type IncomingMessage, request as openRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { serveHttp } from '@tributary/testkit';
 import { expect, test } from 'vitest';
 import { startGateway } from './support/gateway-process.ts';
 import { startTestSupergraph } from './support/test-supergraph.ts';
@@ -22,7 +22,7 @@ async function buildWebApplication(): Promise<string> {
 async function startIngestion() {
   const seen: { request: IncomingMessage; body: string }[] = [];
   const firstPart = Promise.withResolvers<string>();
-  const server = createServer(async (request, response) => {
+  const server = await serveHttp(async (request, response) => {
     if (request.url?.endsWith('impatient')) {
       response.writeHead(408, { connection: 'close' }).end('too slow');
       return;
@@ -31,16 +31,12 @@ async function startIngestion() {
     seen.push({ request, body: await text(request) });
     response.writeHead(202, { 'content-type': 'application/json' }).end('{"accepted":1}');
   });
-  await once(server.listen(0, '127.0.0.1'), 'listening');
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: server.url,
     seen,
     /** What came first of a body, be it still being sent. */
     firstPart: firstPart.promise,
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections();
-      server.close();
-    },
+    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   };
 }
 
@@ -141,7 +137,7 @@ test('what was sent of a body is at ingestion while the rest is still to come, a
 
 test('a file that is made while it is taken comes from the service of exports; one that breaks off there breaks off here, and one that nobody takes any more is let go there', async () => {
   const left = Promise.withResolvers<void>();
-  const service = createServer((request, response) => {
+  await using service = await serveHttp((request, response) => {
     response.writeHead(200, { 'content-type': 'application/x-ndjson' });
     if (request.url?.endsWith('broken')) response.write('{}\n', () => response.destroy());
     else if (request.url?.endsWith('endless')) {
@@ -149,14 +145,13 @@ test('a file that is made while it is taken comes from the service of exports; o
       response.write('{}\n');
     } else response.end('{}\n');
   });
-  await once(service.listen(0, '127.0.0.1'), 'listening');
   await using supergraph = await startTestSupergraph();
   await using ingestion = await startIngestion();
   await using gateway = await startGateway({
     supergraph: supergraph.path,
     environment: {
       INGEST_URL: ingestion.url,
-      EXPORT_URL: `http://127.0.0.1:${(service.address() as AddressInfo).port}`,
+      EXPORT_URL: service.url,
     },
   });
   const ask = (what: string, init?: RequestInit) =>
@@ -169,7 +164,6 @@ test('a file that is made while it is taken comes from the service of exports; o
   leaving.abort();
   await left.promise;
   expect(ingestion.seen).toEqual([]);
-  service.close();
 });
 
 test('producers learn that ingestion is away as a problem they can retry', async () => {

@@ -1,8 +1,5 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { newApiKey } from '@tributary/chassis';
-import { createKeyPair, person } from '@tributary/testkit';
+import { createKeyPair, person, serveHttp } from '@tributary/testkit';
 
 export interface KeyLimits {
   allowedOrigins?: string[];
@@ -15,7 +12,7 @@ export async function startKeyHolder(limits: KeyLimits = {}) {
   const { subject: client, subject: id, workspace } = person();
   const { text, secretHash } = newApiKey(id);
   let asked = 0;
-  const server = createServer((request, response) => {
+  const server = await serveHttp((request, response) => {
     response.setHeader('content-type', 'application/json');
     if (request.url === `/internal/operations/${client}`) {
       return response.end(JSON.stringify({ mode: 'ANY', version: null, operations: [] }));
@@ -28,17 +25,12 @@ export async function startKeyHolder(limits: KeyLimits = {}) {
     const key = { secretHash, expiresAt, client, workspace, scopes, ...open, ...limits };
     return response.end(JSON.stringify(key));
   });
-  await once(server.listen(0, '127.0.0.1'), 'listening');
-  const { port } = server.address() as AddressInfo;
   const { privateKey } = await createKeyPair();
   return {
     key: text,
     /** What a gateway needs to ask it. */
-    environment: { USERS_URL: `http://127.0.0.1:${port}`, PASSPORT_PRIVATE_KEY: privateKey },
+    environment: { USERS_URL: server.url, PASSPORT_PRIVATE_KEY: privateKey },
     asked: () => asked,
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections();
-      server.close();
-    },
+    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   };
 }

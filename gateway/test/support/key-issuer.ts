@@ -1,9 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { newApiKey, type Scope, scopes } from '@tributary/chassis';
-import { createKeyPair } from '@tributary/testkit';
+import { createKeyPair, serveHttp } from '@tributary/testkit';
 
 export interface TestKeyOptions {
   client?: string;
@@ -19,19 +16,17 @@ const anything = { mode: 'ANY', version: null, operations: [] };
 /** Answers for API keys as the users service does. */
 export async function startKeyIssuer() {
   const known = new Map<string, object>();
-  const server = createServer((request, response) => {
+  const server = await serveHttp((request, response) => {
     const [, , kind, id = ''] = request.url?.split('/') ?? [];
     const key = kind === 'operations' ? anything : known.get(id);
     response.writeHead(key ? 200 : 404, { 'content-type': 'application/json' });
     response.end(JSON.stringify(key ?? {}));
   });
-  await once(server.listen(0, '127.0.0.1'), 'listening');
-  const { port } = server.address() as AddressInfo;
   const { privateKey } = await createKeyPair();
   return {
     /** What a gateway needs to ask it. */
     environment: {
-      USERS_URL: `http://127.0.0.1:${port}`,
+      USERS_URL: server.url,
       PASSPORT_PRIVATE_KEY: privateKey,
     },
     issue(given: TestKeyOptions = {}) {
@@ -49,9 +44,6 @@ export async function startKeyIssuer() {
       known.set(id, { ...key, secretHash, expiresAt });
       return { id, ...key, headers: { authorization: `Bearer ${text}` } };
     },
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections();
-      server.close();
-    },
+    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   };
 }

@@ -1,8 +1,5 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { UserPrincipal } from '@tributary/chassis';
-import { createKeyPair } from '@tributary/testkit';
+import { createKeyPair, serveHttp } from '@tributary/testkit';
 import { importJWK, type JWK, SignJWT } from 'jose';
 
 export interface TokenOverrides {
@@ -29,11 +26,9 @@ const issuer = 'https://tributary.test';
 export async function startTokenIssuer(): Promise<TestTokenIssuer> {
   const own = await createKeyPair();
   const keys = [{ ...(JSON.parse(own.publicKey) as JWK), kid: 'own', alg: 'EdDSA', use: 'sig' }];
-  const server = createServer((_, response) => {
+  const server = await serveHttp((_, response) => {
     response.setHeader('content-type', 'application/json').end(JSON.stringify({ keys }));
   });
-  await once(server.listen(0, '127.0.0.1'), 'listening');
-  const { port } = server.address() as AddressInfo;
 
   async function sign(principal: UserPrincipal, given: TokenOverrides = {}): Promise<string> {
     const { kind: _, subject, ...claims } = principal;
@@ -48,12 +43,9 @@ export async function startTokenIssuer(): Promise<TestTokenIssuer> {
   }
 
   return {
-    environment: { JWKS_URL: `http://127.0.0.1:${port}/jwks.json`, TOKEN_ISSUER: issuer },
+    environment: { JWKS_URL: `${server.url}/jwks.json`, TOKEN_ISSUER: issuer },
     sign,
     bearer: async (...given) => ({ authorization: `Bearer ${await sign(...given)}` }),
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections();
-      server.close();
-    },
+    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   };
 }

@@ -1,11 +1,9 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { serveHttp } from '@tributary/testkit';
 import { describe, expect, test } from 'vitest';
 import { runCli } from './run-cli.ts';
 
@@ -102,7 +100,7 @@ describe('an export', () => {
 
   test('that breaks off fails the command and leaves no file', async () => {
     await using folder = await folderOf({});
-    await using server = await serve((_, response) => {
+    await using server = await serveHttp((_, response) => {
       response.write('{"id":"1"}\n', () => response.destroy());
     });
     const done = await exportTo(join(folder.directory, 'events.ndjson'), server.url);
@@ -114,7 +112,7 @@ describe('an export', () => {
   test('asks for the format that the file’s name says, and is written to it, or to the standard output', async () => {
     await using folder = await folderOf({});
     const asked: string[] = [];
-    await using server = await serve((request, response) => {
+    await using server = await serveHttp((request, response) => {
       asked.push(`${request.headers.authorization} ${request.url}`);
       response.end('id\r\n');
     });
@@ -128,7 +126,7 @@ describe('an export', () => {
 
   test('goes into a pipe that has a name instead of taking its place', async () => {
     await using folder = await folderOf({});
-    await using server = await serve((_, response) => response.end('{"id":"1"}\n'));
+    await using server = await serveHttp((_, response) => response.end('{"id":"1"}\n'));
     const pipe = join(folder.directory, 'pipe');
     execFileSync('mkfifo', [pipe]);
     const reader = spawn('cat', [pipe]);
@@ -144,22 +142,10 @@ describe('an export', () => {
 
   test('into a directory says what is wrong', async () => {
     await using folder = await folderOf({});
-    await using server = await serve((_, response) => response.end('{"id":"1"}\n'));
+    await using server = await serveHttp((_, response) => response.end('{"id":"1"}\n'));
     const done = await exportTo(folder.directory, server.url);
     expect(done).toMatchObject({ stdout: '', exitCode: 1 });
     expect(done.stderr).toMatch(/not complete: EISDIR/);
     expect(await readdir(folder.directory)).toEqual([]);
   });
 });
-
-async function serve(listener: RequestListener) {
-  const server = createServer(listener);
-  await once(server.listen(0, '127.0.0.1'), 'listening');
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections();
-      server.close();
-    },
-  };
-}

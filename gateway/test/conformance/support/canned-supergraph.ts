@@ -1,8 +1,6 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { composeServices } from '@apollo/composition';
+import { serveHttp } from '@tributary/testkit';
 import { parse } from 'graphql';
 import { temporarySupergraph } from './temporary-supergraph.ts';
 
@@ -36,8 +34,8 @@ export async function startCannedSupergraph(
   return { path, [Symbol.asyncDispose]: () => resources.disposeAsync() };
 }
 
-async function serve(answer: Canned) {
-  const server = createServer(async (request, response) => {
+function serve(answer: Canned) {
+  return serveHttp(async (request, response) => {
     const { query } = JSON.parse(await text(request)) as { query: string };
     const told = answer(query);
     const {
@@ -47,12 +45,4 @@ async function serve(answer: Canned) {
     } = typeof told === 'string' ? { body: told } : told;
     response.writeHead(status, { 'content-type': type }).end(body);
   });
-  await once(server.listen(0, '127.0.0.1'), 'listening');
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections();
-      server.close();
-    },
-  };
 }

@@ -1,8 +1,6 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { buildSubgraphSchema } from '@apollo/subgraph';
+import { serveHttp } from '@tributary/testkit';
 import {
   type DocumentNode,
   type ExecutionResult,
@@ -49,19 +47,11 @@ export function createSubgraph(options: SubgraphOptions): ExecuteOperation {
 }
 
 /** Serves it at a port of its own until it is disposed of. */
-export async function serveSubgraph(ask: ExecuteOperation) {
-  const server = createServer(async (request, response) => {
+export function serveSubgraph(ask: ExecuteOperation) {
+  return serveHttp(async (request, response) => {
     const result = await ask((await json(request)) as Operation);
     response.setHeader('content-type', 'application/json').end(JSON.stringify(result));
   });
-  await once(server.listen(0, '127.0.0.1'), 'listening');
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections();
-      server.close();
-    },
-  };
 }
 
 function toSchema(typeDefs: DocumentNode, { entities = [] }: SubgraphDefinition): GraphQLSchema {
