@@ -209,6 +209,11 @@ describe.skipIf(executablePath === '')('in a browser', () => {
     await page.getByLabel('Field', { exact: true }).fill('delay');
     await page.getByRole('button', { name: 'Create the metric' }).click();
     await page.getByRole('heading', { name: 'Sum of delay' }).waitFor();
+    await page.goto(`${url}/sources/export`);
+    await page.getByLabel('Source').selectOption({ label: 'Flights' });
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Download' }).click();
+    expect((await download).suggestedFilename()).toMatch(/^events-.*\.ndjson$/);
     expect(await page.getByRole('alert').allTextContents()).toEqual([]);
     expect(browser.complaints).toEqual([]);
   });

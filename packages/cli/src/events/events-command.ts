@@ -1,6 +1,7 @@
 /** `tributary events …`: what is done with stored events from a shell. */
 import { extname } from 'node:path';
 import { parseArgs } from 'node:util';
+import { z } from 'zod';
 import { createAsk } from '../api.ts';
 import { CommandError, usageExit } from '../command-error.ts';
 import { findSource } from '../find-source.ts';
@@ -12,7 +13,7 @@ export const eventsUsage = `tributary events export --source SOURCE --output FIL
 The stored events of a source, oldest first. SOURCE is its name or id; FILE may be - for the standard output.
 TIME is the events' own, a day (2026-11-21) or an instant (2026-11-21T09:30:00Z); --to is not included. FORMAT is
 ndjson, csv or parquet, and is taken from the file's name when left out. FIELD is one of the events' data.
-TRIBUTARY_TOKEN needs read:analytics, and read:pipelines to find a source by its name.`;
+TRIBUTARY_TOKEN needs read:analytics.`;
 
 const formats = ['ndjson', 'csv', 'parquet'];
 
@@ -39,7 +40,7 @@ export async function runEvents(
   return output === '-' ? [] : [`${output}: ${bytes.toLocaleString('en-US')} bytes.`];
 }
 
-const isId = (source: string): boolean => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(source);
+const isId = (source: string): boolean => z.uuid().safeParse(source).success;
 
 function readFlags(words: readonly string[]): Given {
   try {

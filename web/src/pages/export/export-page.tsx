@@ -11,7 +11,7 @@ import { ExportForm } from './export-form.tsx';
 export function ExportPage() {
   return (
     <Page title="Export" description={explanation}>
-      <OnlyWith scopes={['read:analytics', 'read:pipelines']}>
+      <OnlyWith scopes={['read:analytics']}>
         <Exportable />
       </OnlyWith>
     </Page>
