@@ -74,6 +74,16 @@ export function authorise(
   return known;
 }
 
+/** As `authorise`, for what each of several actions opens: by the first whose scope is held. */
+export function authoriseAny(
+  principal: Principal,
+  [first, ...others]: readonly [Action, ...Action[]],
+): KnownPrincipal {
+  const { scopes } = requireKnown(principal);
+  const held = [first, ...others].find((action) => scopes.includes(actions[action]));
+  return authorise(principal, held ?? first);
+}
+
 /** As `authorise`, for what only people do. @throws FORBIDDEN for API clients besides. */
 export function authoriseUser(
   principal: Principal,

@@ -2,6 +2,7 @@ export { type ApiKey, isApiKey, isSecretOf, newApiKey, parseApiKey } from './api
 export {
   type Action,
   authorise,
+  authoriseAny,
   authoriseUser,
   isAction,
   meetsPolicy,

@@ -1,7 +1,7 @@
 import {
   authorise,
+  authoriseAny,
   type Connection,
-  type KnownPrincipal,
   requireKnown,
   toConnection,
   toPage,
@@ -29,16 +29,12 @@ export interface SourceServiceDeps {
 }
 
 /** That there is a source, and its name: also for who may read figures of it, but not of pipelines. */
-function authoriseName({ principal }: Caller): KnownPrincipal {
-  const { scopes } = requireKnown(principal);
-  const isOnlyForFigures = scopes.includes('read:analytics') && !scopes.includes('read:pipelines');
-  return authorise(principal, isOnlyForFigures ? 'metric.read' : 'source.read');
-}
+const nameReaders = ['source.read', 'metric.read'] as const;
 
 export function createSourceService({ sources, definitions }: SourceServiceDeps) {
   return {
     async byId(caller: Caller, id: string): Promise<SourceRow | null> {
-      authoriseName(caller);
+      authoriseAny(caller.principal, nameReaders);
       return caller.loaders.source.load(id);
     },
 
@@ -75,7 +71,7 @@ export function createSourceService({ sources, definitions }: SourceServiceDeps)
       caller: Caller,
       paging: { first: number; after?: string | null },
     ): Promise<Connection<SourceRow>> {
-      const { workspace } = authoriseName(caller);
+      const { workspace } = authoriseAny(caller.principal, nameReaders);
       const page = toPage(paging);
       const rows = await sources.page(workspace, page);
       return toConnection(rows, page, ({ createdAt, id }) => ({ time: createdAt, id }));
