@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { refuseStart } from '@tributary/chassis';
 import {
   costConfigurationSchema,
   limitsConfigurationSchema,
@@ -66,8 +67,5 @@ function nameOf(path: readonly PropertyKey[]): string {
 
 /** Like `loadConfiguration`, but a process that was started with a wrong file ends here, saying why. */
 export async function readConfiguration(path: string | undefined): Promise<Configuration> {
-  return loadConfiguration(path).catch((error: Error) => {
-    process.stderr.write(`${error.message}\n`);
-    process.exit(78);
-  });
+  return loadConfiguration(path).catch((error: Error) => refuseStart(error.message));
 }
