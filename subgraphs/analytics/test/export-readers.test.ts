@@ -2,23 +2,23 @@ import { person } from '@tributary/testkit';
 import { parse } from 'csv-parse/sync';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { type AnalyticsService, patience, startAnalytics } from './analytics-service.ts';
+import { type AnalyticsService, patience } from './analytics-service.ts';
 import {
   askExport,
+  at,
   beginExport,
   createLargeSource,
   createSource,
   exportedEvents,
   firstTick,
+  startExporting,
 } from './exporting.ts';
 
 let service: AnalyticsService;
 beforeAll(async () => {
-  service = await startAnalytics({ EXPORT_PATIENCE_MILLISECONDS: '1500' });
+  service = await startExporting();
 });
 afterAll(() => service[Symbol.asyncDispose]());
-
-const at = (seconds: number): string => new Date(Date.UTC(2026, 9, 1, 0, 0, seconds)).toISOString();
 
 describe('who may', () => {
   test('a source of another workspace is not there', async () => {

@@ -4,10 +4,18 @@ import { type IncomingMessage, request } from 'node:http';
 import { type Principal, passportHeader, type UserPrincipal } from '@tributary/chassis';
 import type { EventProcessed } from '@tributary/events';
 import { person } from '@tributary/testkit';
-import type { AnalyticsService } from './analytics-service.ts';
+import { type AnalyticsService, startAnalytics } from './analytics-service.ts';
 import { processedEvent } from './processed-event.ts';
 
 export type Parameters = Record<string, string> | [string, string][];
+
+/** With little patience for readers that take nothing. */
+export const startExporting = (): Promise<AnalyticsService> =>
+  startAnalytics({ EXPORT_PATIENCE_MILLISECONDS: '1500' });
+
+/** A time of events, so many seconds after the first. */
+export const at = (seconds: number): string =>
+  new Date(Date.UTC(2026, 9, 1, 0, 0, seconds)).toISOString();
 
 /** What the gateway asks on somebody's behalf. */
 export async function askExport(
@@ -21,16 +29,24 @@ export async function askExport(
   });
 }
 
+/** A line of an export as NDJSON. */
+interface ExportedLine {
+  id: string;
+  source: string;
+  type: string;
+  time: string;
+  data: Record<string, unknown>;
+}
+
 /** The lines of an export as NDJSON. */
 export async function exportedEvents(
   service: AnalyticsService,
   principal: Principal,
   parameters: Parameters,
-) {
+): Promise<ExportedLine[]> {
   const answer = await askExport(service, principal, parameters);
   const lines = (await answer.text()).split('\n').filter(Boolean);
-  // biome-ignore lint/suspicious/noExplicitAny: tests read into events of any shape; a wrong path fails them.
-  return lines.map((line) => JSON.parse(line) as any);
+  return lines.map((line) => JSON.parse(line) as ExportedLine);
 }
 
 /** A person with a source of these events, all stored. */

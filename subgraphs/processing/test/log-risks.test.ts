@@ -1,29 +1,13 @@
-import { createTestDatabase, createTestRedis, startSubgraph } from '@tributary/testkit';
+import { startSubgraph } from '@tributary/testkit';
 import { Redis } from 'ioredis';
-import { expect, test, vi } from 'vitest';
-
-/** A database, and a Redis of whoever runs the service. */
-async function startStores() {
-  const stack = new AsyncDisposableStack();
-  const [database, redis] = await Promise.all([
-    createTestDatabase('processing'),
-    createTestRedis(),
-  ]);
-  stack.use(database);
-  stack.use(redis);
-  const client = new Redis(redis.url);
-  stack.defer(() => client.disconnect());
-  return {
-    database,
-    redis,
-    set: (name: string, value: string) => client.config('SET', name, value),
-    [Symbol.asyncDispose]: () => stack.disposeAsync(),
-  };
-}
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { startStores } from './stores.ts';
 
 test('a Redis that may lose accepted events is warned of, and refused in production if it keeps none', async () => {
   await using stores = await startStores();
-  await stores.set('appendfsync', 'everysec');
+  const client = new Redis(stores.redis.url);
+  onTestFinished(() => client.disconnect());
+  await client.config('SET', 'appendfsync', 'everysec');
   {
     await using service = await startSubgraph('processing', {
       ...stores,
@@ -31,7 +15,7 @@ test('a Redis that may lose accepted events is warned of, and refused in product
     });
     await vi.waitFor(async () => expect(await service.log()).toContain('Set appendfsync always.'));
   }
-  await stores.set('appendonly', 'no');
+  await client.config('SET', 'appendonly', 'no');
   {
     await using service = await startSubgraph('processing', stores);
     await vi.waitFor(async () => expect(await service.log()).toContain('Set appendonly yes'));

@@ -3,14 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { UserPrincipal } from '@tributary/chassis';
 import { recordsOf } from '@tributary/event-log';
-import {
-  createTestDatabase,
-  createTestRedis,
-  type SubgraphProcess,
-  startSubgraph,
-} from '@tributary/testkit';
+import { type SubgraphProcess, startSubgraph } from '@tributary/testkit';
 import { Redis } from 'ioredis';
 import { expect } from 'vitest';
+import { startStores } from './stores.ts';
 
 export type Processing = Awaited<ReturnType<typeof startProcessing>>;
 
@@ -25,12 +21,7 @@ export interface LogRecord {
 /** The running service with a database and a log of its own. */
 export async function startProcessing(environment: Record<string, string> = {}) {
   const stack = new AsyncDisposableStack();
-  const [database, redis] = await Promise.all([
-    createTestDatabase('processing'),
-    createTestRedis(),
-  ]);
-  stack.use(database);
-  stack.use(redis);
+  const { database, redis } = stack.use(await startStores());
   const imports = await mkdtemp(join(tmpdir(), 'tributary-imports-'));
   stack.defer(() => rm(imports, { recursive: true, force: true }));
   const variables = { IMPORT_DIRECTORY: imports, ...environment };

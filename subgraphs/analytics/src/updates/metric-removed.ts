@@ -21,7 +21,7 @@ export function readRemoved(messages: readonly OutboxMessage[]): MetricRemoved[]
   );
 }
 
-/** The last that the log hears of a metric. */
+/** The last that the log hears of a metric; what it counted, and in which unit, matters to nobody any more. */
 export function toLastUpdate({ workspaceId, metricId }: MetricRemoved): MetricUpdated {
   return {
     specversion: '1.0',
