@@ -117,7 +117,7 @@ test('a metric counts what was stored before it as well as what comes after', as
   await vi.waitFor(async () => expect((await read(second, 'value')).value).toBe(10), patience);
 });
 
-test('counting stored events that a process left behind is gone on with, from the newest day back', async () => {
+test('counting stored events that a process left behind is gone on with, from the newest hour back', async () => {
   const { event, metric, read } = createScene();
   const [hour, day] = [3_600_000, 86_400_000];
   const now = Date.now();

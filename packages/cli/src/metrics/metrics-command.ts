@@ -10,7 +10,7 @@ export const metricsUsage = `tributary metrics list
 tributary metrics rebuild METRIC…
 tributary metrics rebuild --all
 
-METRIC is a metric's name or id. \`rebuild\` counts the stored events again, from the newest day back, and ends
+METRIC is a metric's name or id. \`rebuild\` counts the stored events again, from the newest hour back, and ends
 when all are counted; figures stay until they are replaced. TRIBUTARY_TOKEN is an access token, or an API
 key of a client that may run anything, with read:analytics, and write:analytics to rebuild; TRIBUTARY_URL the
 gateway's address (http://localhost:4000).`;
